@@ -1,0 +1,97 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is compiled alike: Swift 6, memory safety spelt out, warnings as errors.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "marram",
+    products: [
+        .executable(name: "marram", targets: ["marram"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // C libraries
+        .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+        // pure
+        layer("Tensors"),
+        layer("OpenInference", ["Tensors"]),
+        layer("Recipes", [yams]),
+
+        // adapters
+        layer("MQTT", ["CMosquitto", logging]),
+        layer("Crypto", ["COpenSSL"]),
+        layer("Inference", ["Tensors"]),
+        layer("Storage", [grdb]),
+
+        // services
+        layer(
+            "Edge",
+            ["Tensors", "OpenInference", "Recipes", "MQTT", "Crypto", "Inference", "Storage", logging, lifecycle]
+        ),
+
+        // programs
+        .executableTarget(
+            name: "marram",
+            dependencies: [
+                "Tensors", "OpenInference", "Recipes", "MQTT", "Inference", "Edge", logging, lifecycle, arguments,
+            ],
+            swiftSettings: strict
+        ),
+
+        // tests
+        .target(
+            name: "Support",
+            dependencies: ["Tensors", "MQTT"],
+            path: "Tests/Support",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "fragile-marram",
+            dependencies: ["Tensors", "Inference", "Recipes", "Edge", logging],
+            path: "Tests/FragileMarram",
+            swiftSettings: strict
+        ),
+        tests("TensorsTests", ["Tensors"]),
+        tests("OpenInferenceTests", ["OpenInference", "Tensors"]),
+        tests("RecipesTests", ["Recipes"]),
+        tests("MQTTTests", ["MQTT", "Support", logging]),
+        tests("CryptoTests", ["Crypto"]),
+        tests("InferenceTests", ["Inference", "Tensors", "Support"]),
+        tests("StorageTests", ["Storage", "Support"]),
+        tests(
+            "EdgeTests",
+            ["Edge", "MQTT", "Tensors", "OpenInference", "Inference", "Recipes", "Storage", "Support", logging]
+        ),
+        tests("Acceptance", ["Support", "OpenInference", "Tensors", "MQTT", "Storage"]),
+    ]
+)
