@@ -1,0 +1,109 @@
+public import Logging
+
+/// What a publisher tells its user, on the loop's thread.
+public protocol PublisherDelegate: AnyObject {
+    /// The broker has answered our greeting.
+    func publisherIsUp(_ publisher: Publisher)
+    /// The connection is gone; QoS 1 messages that were not confirmed go out again when it is back.
+    func publisherIsDown(_ publisher: Publisher)
+    /// The broker has the message, or will not take it: `refusal` says why.
+    func publisher(_ publisher: Publisher, settled message: Publisher.MessageID, refusal: String?)
+}
+
+/// The connection that everything goes out on.
+public final class Publisher: EventSource {
+    /// Names a QoS 1 message until it is settled.
+    public struct MessageID: Sendable, Hashable {
+        let raw: Int32
+    }
+
+    /// Who is told.
+    public weak var delegate: (any PublisherDelegate)?
+    private var pending: Set<MessageID> = []
+
+    private let connection: Connection
+
+    /// Makes a publisher; it connects when the loop turns.
+    public init(_ options: ConnectionOptions, wakeup: Wakeup, logger: Logger) throws(MQTTError) {
+        connection = try Connection(options, holdsAcknowledgements: false, wakeup: wakeup, logger: logger)
+        connection.delegate = self
+    }
+
+    /// Messages of QoS 1 that the broker has not confirmed.
+    public var inFlight: Int { pending.count }
+    /// True while messages go out.
+    public var isUp: Bool { connection.isUp }
+    /// Why there is no connection, while there is none.
+    public var failure: MQTTError? { connection.failure }
+    /// How often the connection came back.
+    public var reconnects: Int { connection.reconnects }
+    /// How many unacknowledged messages the broker takes from us at once, if it said so.
+    public var receiveMaximum: Int? { connection.receiveMaximum }
+
+    /// Sends a message.
+    ///
+    /// - Returns: for QoS 1 the id under which it is settled later; nil for QoS 0.
+    /// - Throws: `tooLarge`, `notConnected` (QoS 0 without a connection), `invalid`.
+    @discardableResult
+    public func publish(
+        _ payload: [UInt8],
+        to topic: TopicName,
+        qos: QualityOfService,
+        retain: Bool = false,
+        properties: MessageProperties = MessageProperties()
+    ) throws(MQTTError) -> MessageID? {
+        let id = try connection.publish(
+            topic: topic,
+            payload: payload,
+            qos: qos,
+            retain: retain,
+            properties: properties
+        )
+        guard qos == .atLeastOnce else { return nil }
+        let message = MessageID(raw: id)
+        pending.insert(message)
+        return message
+    }
+
+    /// Says goodbye and ends for good.
+    public func stop() { connection.stop() }
+
+    /// What the loop waits for.
+    public var interest: Interest {
+        Interest(
+            socket: connection.socket,
+            reads: true,
+            writes: connection.wantsWrite,
+            immediate: false,
+            deadline: connection.deadline
+        )
+    }
+
+    /// Connects, reads confirmations, writes what is queued.
+    public func turn(readable: Bool, writable: Bool, now: ContinuousClock.Instant) {
+        connection.tick(now: now)
+        if writable { connection.write() }
+        if readable { _ = connection.read(limit: 1024) }
+        connection.keepAlive()
+    }
+}
+
+extension Publisher: ConnectionDelegate {
+    func connectionIsUp(sessionPresent: Bool) { delegate?.publisherIsUp(self) }
+
+    func connectionIsDown(_ reason: MQTTError) { delegate?.publisherIsDown(self) }
+
+    func connectionPublished(id: Int32, reason: Int32) {
+        // QoS 0 messages are told too, as soon as they are written; nobody waits for those.
+        guard let message = pending.remove(MessageID(raw: id)) else { return }
+        delegate?.publisher(
+            self,
+            settled: message,
+            refusal: reason >= 0x80 ? "the broker refused it with reason \(reason)" : nil
+        )
+    }
+
+    func connectionReceived(_ head: MessageHead, payload: RawSpan) {}
+
+    func connectionSubscribed(id: Int32, reasons: [Int32]) {}
+}

@@ -1,0 +1,7 @@
+/// How often a message arrives.
+public enum QualityOfService: Int32, Sendable, Hashable {
+    /// QoS 0.
+    case atMostOnce = 0
+    /// QoS 1.
+    case atLeastOnce = 1
+}
