@@ -114,6 +114,9 @@ struct ConnectionState: Sendable {
     }
 
     private func silence(_ what: String) -> MQTTError {
-        MQTTError(.unreachable, "the broker does not \(what) within \(timeout); check that it runs and is not overloaded")
+        MQTTError(
+            .unreachable,
+            "the broker does not \(what) within \(timeout); check that it runs and is not overloaded"
+        )
     }
 }

@@ -41,6 +41,8 @@ public final class Lane: EventSource {
     public private(set) var isReady = false
     /// Why there is no connection or no subscription, while there is none.
     public private(set) var failure: MQTTError?
+    /// True when it once read all that waited for it, and holds nothing now.
+    public var wasDrained: Bool { hasDrained && held == 0 }
     /// Messages whose acknowledgement is held.
     public private(set) var held = 0
 
@@ -50,6 +52,7 @@ public final class Lane: EventSource {
     private var stage = Stage.reading
     private var generation = 0
     private var mayHoldMore = false
+    private var hasDrained = false
     private var subscription: Int32?
     private var sessionPresent = false
     private var subscribeAt: ContinuousClock.Instant?
@@ -62,9 +65,12 @@ public final class Lane: EventSource {
     ///   - options: the connection; with a session expiry its messages wait for it on the broker.
     ///   - filters: what to subscribe to, one at least.
     ///   - qos: the subscriptions' quality.
+    ///   - burst: most messages read before their acknowledgement.
     ///   - holdsAcknowledgements: false: the library acknowledges each message as it reads it.
     ///   - watchesRedelivery: how long redelivered messages are told apart; nil: never.
     ///   - wakeup: interrupts the loop.
+    ///   - logger: told of every change of state.
+    /// - Throws: `invalid` or `tls` when the options cannot be used.
     public init(
         _ options: ConnectionOptions,
         filters: [TopicFilter],
@@ -99,7 +105,9 @@ public final class Lane: EventSource {
         return Hold(generation: generation)
     }
 
-    /// Says that a held message is dealt with. A hold of an earlier connection has no effect: its message comes again.
+    /// Says that a held message is dealt with.
+    ///
+    /// A hold of an earlier connection has no effect: its message comes again.
     public func settle(_ hold: Hold) {
         guard hold.generation == generation, held > 0 else { return }
         held -= 1
@@ -142,6 +150,7 @@ public final class Lane: EventSource {
         if stage == .reading, held == 0, let due = subscribeAt, now >= due { subscribe() }
         if mayRead, readable || mayHoldMore {
             mayHoldMore = connection.read(limit: burst)
+            hasDrained = isReady && !mayHoldMore
             finishBurst()
         }
         if stage == .reading, held == 0 {

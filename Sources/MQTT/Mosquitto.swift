@@ -86,7 +86,9 @@ enum ReadStep: Equatable {
         return unsafe mosquitto_connect_bind_v5(raw, options.host, Int32(options.port), keepAlive, nil, properties)
     }
 
-    /// Makes a blocked `dial` on another thread fail. Linux: shutting down a socket that is connecting aborts it.
+    /// Makes a blocked `dial` on another thread fail.
+    ///
+    /// Linux: shutting down a socket that is connecting aborts it.
     func cancelDial() { shutDown() }
 
     /// Makes the library notice that the connection is over.
@@ -187,7 +189,9 @@ enum ReadStep: Equatable {
         return id
     }
 
-    /// Whether arriving messages say if they are redelivered. The library tells it only in its log, which costs time.
+    /// Sets whether arriving messages say if they are redelivered.
+    ///
+    /// The library tells it only in its log, which costs time.
     func watchRedelivery(_ watch: Bool) {
         watches = watch
         listenToLog(watch)

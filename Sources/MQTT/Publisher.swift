@@ -6,8 +6,12 @@ public protocol PublisherDelegate: AnyObject {
     func publisherIsUp(_ publisher: Publisher)
     /// The connection is gone; QoS 1 messages that were not confirmed go out again when it is back.
     func publisherIsDown(_ publisher: Publisher)
-    /// The broker has the message, or will not take it: `refusal` says why.
-    func publisher(_ publisher: Publisher, settled message: Publisher.MessageID, refusal: String?)
+    /// The broker has the message, or will not take it: `confirmation` says which.
+    func publisher(
+        _ publisher: Publisher,
+        settled message: Publisher.MessageID,
+        as confirmation: Publisher.Confirmation
+    )
 }
 
 /// The connection that everything goes out on.
@@ -15,6 +19,25 @@ public final class Publisher: EventSource {
     /// Names a QoS 1 message until it is settled.
     public struct MessageID: Sendable, Hashable {
         let raw: Int32
+    }
+
+    /// What the broker says of a message.
+    public enum Confirmation: Sendable, Equatable {
+        /// It has it.
+        case accepted
+        /// It has thrown it away: nobody subscribes to its topic. MQTT 3.1.1 cannot say so.
+        case nobodyThere
+        /// It does not take it; the reason code of MQTT 5, section 3.4.2.1.
+        case refused(Int32)
+
+        init(reason: Int32) {
+            self =
+                switch reason {
+                case 0x10: .nobodyThere
+                case 0x80...: .refused(reason)
+                default: .accepted
+                }
+        }
     }
 
     /// Who is told.
@@ -96,11 +119,7 @@ extension Publisher: ConnectionDelegate {
     func connectionPublished(id: Int32, reason: Int32) {
         // QoS 0 messages are told too, as soon as they are written; nobody waits for those.
         guard let message = pending.remove(MessageID(raw: id)) else { return }
-        delegate?.publisher(
-            self,
-            settled: message,
-            refusal: reason >= 0x80 ? "the broker refused it with reason \(reason)" : nil
-        )
+        delegate?.publisher(self, settled: message, as: Confirmation(reason: reason))
     }
 
     func connectionReceived(_ head: MessageHead, payload: RawSpan) {}

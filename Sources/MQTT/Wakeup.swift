@@ -25,7 +25,9 @@ public final class Wakeup: Sendable {
         _ = close(writingEnd)
     }
 
-    /// Makes the loop's current or next wait return. A full pipe is signal enough.
+    /// Makes the loop's current or next wait return.
+    ///
+    /// A full pipe is signal enough.
     public func signal() {
         var byte: UInt8 = 1
         _ = unsafe Glibc.write(writingEnd, &byte, 1)

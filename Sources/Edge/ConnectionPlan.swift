@@ -1,0 +1,64 @@
+import MQTT
+
+/// The connections of a node: who each is and what it asks of the broker.
+struct ConnectionPlan {
+    /// Longest time that a slow model's burst may take: well below any keep-alive.
+    private static let burstTime = Duration.seconds(2)
+
+    private let settings: Settings
+    private let password: Secret?
+    private let base: String
+
+    init(_ settings: Settings, password: Secret?) {
+        self.settings = settings
+        self.password = password
+        base = "marram-\(settings.node)" + (settings.instance.map { "-\($0)" } ?? "")
+    }
+
+    /// The connection that all goes out on; the broker says `offline` when it vanishes.
+    func publisher(_ topics: Topics) -> ConnectionOptions {
+        var options = options("\(base)-out")
+        options.will = ConnectionOptions.Will(topic: topics.status, payload: "offline")
+        return options
+    }
+
+    /// The connection that requests come in on; they wait for it while it is away.
+    var mainLane: ConnectionOptions {
+        var options = options(base)
+        options.sessionExpiry = settings.broker.sessionExpiry
+        return options
+    }
+
+    /// The connection on which a slow model's requests wait.
+    func queueLane(_ model: Name, cost: Duration) -> ConnectionOptions {
+        var options = options("\(base)-queue-\(model)")
+        options.sessionExpiry = settings.broker.sessionExpiry
+        // Nothing is sent, not even a ping, while a burst runs.
+        options.keepAlive = min(max(settings.broker.keepAlive, cost * 8), .seconds(65_535))
+        return options
+    }
+
+    /// How many requests a slow model's lane reads before it acknowledges them.
+    func queueBurst(cost: Duration) -> Int {
+        guard cost > .zero else { return settings.requests.burst }
+        return min(max(1, Int(Self.burstTime / cost)), settings.requests.burst)
+    }
+
+    private func options(_ clientID: String) -> ConnectionOptions {
+        let broker = settings.broker
+        var options = ConnectionOptions(
+            host: broker.host,
+            port: broker.port,
+            version: broker.protocolVersion == .v5 ? .v5 : .v311,
+            clientID: clientID
+        )
+        options.username = broker.username
+        options.password = password
+        options.keepAlive = broker.keepAlive
+        options.connectTimeout = broker.connectTimeout
+        options.tls = broker.tls.map {
+            ConnectionOptions.TLS(authorities: $0.ca, certificate: $0.certificate, key: $0.key, alpn: $0.alpn)
+        }
+        return options
+    }
+}

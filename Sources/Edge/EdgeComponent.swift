@@ -1,0 +1,92 @@
+import Foundation
+public import Logging
+import MQTT
+public import ServiceLifecycle
+import Storage
+
+/// The component: what it needs is opened here, and the list of its services stands here.
+public struct EdgeComponent: Sendable {
+    private let settings: Settings
+    private let loader: any ModelLoading
+    private let logger: Logger
+
+    /// Makes the component; nothing is opened before it runs.
+    public init(settings: Settings, loader: any ModelLoading, logger: Logger) {
+        self.settings = settings
+        self.loader = loader
+        self.logger = logger
+    }
+
+    /// Serves until SIGTERM or SIGINT, then finishes what is under way.
+    ///
+    /// - Throws: what keeps it from serving: a data folder in use, a password file, TLS files.
+    public func run() async throws {
+        let topics = try Topics(settings)
+        let password = try password()
+        let database = try StateDatabase(directory: settings.dataDirectory)
+        if let recovered = database.recovered {
+            logger.error("the state database was damaged and is made anew", metadata: ["reason": "\(recovered)"])
+        }
+        let session = try database.beginSession()
+        if !session.previousExitWasClean {
+            logger.warning("the last run ended without a word; requests delivered again run one at a time")
+        }
+        let blueprint = NodeBlueprint(
+            settings: settings,
+            topics: topics,
+            password: password,
+            models: loadModels(),
+            runtimeVersion: loader.runtimeVersion,
+            database: database,
+            session: session,
+            logger: logger
+        )
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [IntakeService(blueprint: blueprint)].map {
+                    ServiceGroupConfiguration.ServiceConfiguration(
+                        service: $0,
+                        successTerminationBehavior: .gracefullyShutdownGroup
+                    )
+                },
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger
+            )
+        )
+        try await group.run()
+        try database.endSession()
+        logger.info("stopped")
+    }
+
+    private func loadModels() -> [LoadedModel] {
+        let warmUp = WarmUp(runs: settings.inference.warmUp, maxBatch: settings.inference.maxBatch)
+        return settings.models.map { reference in
+            let start = ContinuousClock.now
+            let loaded = LoadedModel.load(reference, with: loader, warmUp: warmUp)
+            let took = (ContinuousClock.now - start).microseconds / 1000
+            switch loaded.condition {
+            case .serving(_, let profile):
+                logger.info(
+                    "model ready",
+                    metadata: [
+                        "model": "\(loaded.name)", "version": "\(loaded.version)", "ms": "\(took)",
+                        "run_us": "\(profile.cost(rows: 1).microseconds)", "batch": "\(profile.batchLimit)",
+                    ]
+                )
+            case .refused(let reason):
+                logger.error("model refused", metadata: ["model": "\(loaded.name)", "reason": "\(reason)"])
+            }
+            return loaded
+        }
+    }
+
+    private func password() throws(EdgeError) -> Secret? {
+        guard let path = settings.broker.passwordFile else { return nil }
+        guard let data = FileManager.default.contents(atPath: path), data.count <= 64 << 10,
+            let text = String(data: data, encoding: .utf8)
+        else {
+            throw EdgeError("broker.password_file \(path) cannot be read; it holds the password as text, 64 KiB at most")
+        }
+        return Secret(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    }
+}

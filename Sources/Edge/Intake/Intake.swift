@@ -1,0 +1,223 @@
+import Crypto
+import Logging
+import MQTT
+import OpenInference
+import Tensors
+
+/// The one place where requests come in: it decodes each once, and passes on only what is valid.
+final class Intake {
+    /// A request that was delivered before, when the program died.
+    private struct Suspect {
+        let head: MessageHead
+        let payload: [UInt8]
+        let held: HeldMessage?
+        let arrival: ContinuousClock.Instant
+
+        var digest: SHA256Digest {
+            var hasher = SHA256Hasher()
+            hasher.update(Array(head.topic.utf8) + [0])
+            hasher.update(payload)
+            return hasher.finish()
+        }
+    }
+
+    private let node: Node
+    private let outlet: Outlet
+    private let poison: PoisonRule
+    private let decoder: RequestDecoder
+    private let logger: Logger
+    private var suspects: [Suspect] = []
+    private var hasReportedResponseTopic = false
+
+    init(node: Node, outlet: Outlet, poison: PoisonRule, logger: Logger) {
+        self.node = node
+        self.outlet = outlet
+        self.poison = poison
+        self.logger = logger
+        let limits = node.settings.limits
+        decoder = RequestDecoder(
+            limits: RequestLimits(bytes: limits.mqttPayload, elements: limits.elements, depth: limits.jsonDepth)
+        )
+    }
+
+    /// True while requests wait that must run one at a time.
+    var hasSuspects: Bool { !suspects.isEmpty }
+
+    /// Takes a message from a lane; `queueIsOpen` says whether a slow model's requests can be set aside.
+    func receive(_ head: MessageHead, payload: RawSpan, from lane: Lane, queueIsOpen: (HostedModel) -> Bool) {
+        guard !head.retained, let route = node.topics.route(head.topic) else {
+            node.counters.ignored += 1
+            return
+        }
+        let holds = head.qos == .atLeastOnce && node.acknowledgesAfterAnswer
+        let held = holds ? HeldMessage(lane: lane, hold: lane.hold()) : nil
+        if case .infer(let name, let version) = route {
+            node.counters.received += 1
+            if let held, let model = node.model(name), model.worker != nil, queueIsOpen(model),
+                payload.byteCount <= node.settings.limits.mqttPayload,
+                let topic = node.topics.queue(model.name, version: version)
+            {
+                setAside(head, payload: payload, on: topic, held: held)
+                return
+            }
+        }
+        if poison.isActive, head.redelivered {
+            node.counters.suspects += 1
+            suspects.append(Suspect(head: head, payload: Array(copying: payload), held: held, arrival: .now))
+            return
+        }
+        accept(head, payload: payload, held: held, arrival: .now, isSuspect: false)
+    }
+
+    /// Lets the next suspect through, noted on disk; call it when nothing else runs.
+    func admitSuspect() {
+        let suspect = suspects.removeFirst()
+        switch poison.begin(suspect.digest) {
+        case .run:
+            accept(
+                suspect.head,
+                payload: suspect.payload.span.bytes,
+                held: suspect.held,
+                arrival: suspect.arrival,
+                isSuspect: true
+            )
+        case .refuse(let exits):
+            let error = InferError(
+                .internal,
+                "the program died \(exits) times while it ran this request; it does not run it again"
+            )
+            let envelope = decoder.envelope(suspect.payload.span.bytes)
+            let (name, _) = names(suspect.head.topic)
+            let model = node.model(name)
+            outlet.tell(error, of: suspect.head.topic)
+            outlet.refuse(
+                error,
+                id: envelope.id,
+                reply: reply(to: suspect.head, model: name, replyTo: envelope.replyTo, arrival: suspect.arrival),
+                held: suspect.held,
+                model: model,
+                topic: nil
+            )
+        }
+    }
+
+    /// Says that the suspects so far did no harm.
+    func suspectsAreDone() { poison.end() }
+
+    // MARK: one request
+
+    private func setAside(_ head: MessageHead, payload: RawSpan, on topic: TopicName, held: HeldMessage) {
+        let arrival = ContinuousClock.now
+        let kept = Array(copying: payload)
+        outlet.setAside(head, payload: payload, on: topic, held: held) { [weak self] in
+            self?.accept(head, payload: kept.span.bytes, held: held, arrival: arrival, isSuspect: false)
+        }
+    }
+
+    private func accept(
+        _ head: MessageHead,
+        payload: RawSpan,
+        held: HeldMessage?,
+        arrival: ContinuousClock.Instant,
+        isSuspect: Bool
+    ) {
+        let (name, version) = names(head.topic)
+        let model = node.model(name)
+        do throws(InferError) {
+            let (host, signature) = try find(name, version: version)
+            let request = try decoder.decode(payload)
+            try checkSignature(request, inputs: signature.inputs, outputs: signature.outputs)
+            guard node.waiting < node.settings.limits.queue else {
+                throw InferError(
+                    .overloaded,
+                    "\(node.waiting) requests wait already (limits.queue); send again later, or add an instance"
+                )
+            }
+            guard let reply = reply(to: head, model: name, replyTo: request.replyTo, arrival: arrival) else {
+                throw InferError(.badInput, "there is no topic to answer on; name a Response Topic")
+            }
+            host.waiting.append(
+                PendingRequest(request: request, reply: reply, arrival: arrival, held: held, isSuspect: isSuspect)
+            )
+        } catch {
+            let isReadable = payload.byteCount <= node.settings.limits.mqttPayload
+            let envelope = isReadable ? decoder.envelope(payload) : RequestEnvelope(id: nil, replyTo: nil)
+            model?.statistics.failed()
+            outlet.refuse(
+                error,
+                id: envelope.id,
+                reply: reply(to: head, model: name, replyTo: envelope.replyTo, arrival: arrival),
+                held: held,
+                model: model,
+                topic: head.topic
+            )
+        }
+    }
+
+    private func names(_ topic: String) -> (model: String, version: String?) {
+        switch node.topics.route(topic) {
+        case .infer(let model, let version), .queued(let model, let version): (model, version)
+        case nil: ("", nil)
+        }
+    }
+
+    private func find(
+        _ name: String,
+        version: String?
+    ) throws(InferError) -> (HostedModel, (inputs: [TensorSignature], outputs: [TensorSignature])) {
+        guard let model = node.model(name) else {
+            let known = node.models.map(\.name.description).joined(separator: ", ")
+            let shown = Name(name).map { "'\($0)'" } ?? "of that name"
+            throw InferError(.unknownModel, "there is no model \(shown); there are: \(known.isEmpty ? "none" : known)")
+        }
+        guard version == nil || version == model.version else {
+            throw InferError(.unknownVersion, "model '\(model.name)' is served in version \(model.version)")
+        }
+        switch model.condition {
+        case .serving(let session, _): return (model, (session.model.inputs, session.model.outputs))
+        case .refused(let reason):
+            throw InferError(.notReady, "model '\(model.name)' cannot serve: \(reason)")
+        }
+    }
+
+    /// Where the answer goes; nil when there is no topic for it.
+    private func reply(
+        to head: MessageHead,
+        model: String,
+        replyTo: String?,
+        arrival: ContinuousClock.Instant
+    ) -> ReplyAddress? {
+        let wanted = head.properties.responseTopic ?? replyTo
+        let deadline = head.properties.expiry.map { arrival + .seconds($0) }
+        if let wanted {
+            if let topic = TopicName(wanted), node.topics.mayAnswer(on: topic) {
+                return ReplyAddress(
+                    topic: topic,
+                    qos: head.qos,
+                    correlationData: head.properties.correlationData,
+                    deadline: deadline,
+                    isAwaited: true
+                )
+            }
+            refuse(responseTopic: wanted)
+        }
+        guard let topic = Name(model).flatMap(node.topics.result) else { return nil }
+        return ReplyAddress(
+            topic: topic,
+            qos: head.qos,
+            correlationData: head.properties.correlationData,
+            deadline: deadline,
+            isAwaited: false
+        )
+    }
+
+    private func refuse(responseTopic: String) {
+        node.counters.responseTopicRefused += 1
+        guard !hasReportedResponseTopic else { return }
+        hasReportedResponseTopic = true
+        logger.warning(
+            "a request names a response topic outside requests.response_allow; the answer goes to the result topic",
+            metadata: ["topic": "\(responseTopic.prefix(200))"]
+        )
+    }
+}

@@ -1,0 +1,34 @@
+import MQTT
+import OpenInference
+
+/// Where an answer goes, and how.
+struct ReplyAddress: Sendable {
+    /// Where.
+    let topic: TopicName
+    /// As the request came.
+    let qos: QualityOfService
+    /// Given back untouched.
+    let correlationData: [UInt8]?
+    /// When nobody waits any more.
+    let deadline: ContinuousClock.Instant?
+    /// True when the requester named the topic; false: it is the node's result topic and perhaps nobody listens.
+    let isAwaited: Bool
+}
+
+/// The held acknowledgement of a message, with the lane that holds it.
+struct HeldMessage {
+    let lane: Lane
+    let hold: Lane.Hold
+
+    func settle() { lane.settle(hold) }
+}
+
+/// A valid request on its way to a model.
+struct PendingRequest {
+    let request: InferRequest
+    let reply: ReplyAddress
+    let arrival: ContinuousClock.Instant
+    let held: HeldMessage?
+    /// True for the one suspect that runs alone.
+    let isSuspect: Bool
+}

@@ -1,0 +1,50 @@
+import Inference
+import OpenInference
+
+/// A model of the configuration, as the loop's thread sees it.
+final class HostedModel {
+    /// What can be said of it.
+    enum Condition {
+        case serving(any InferenceSession, ModelProfile)
+        /// It could not be loaded; the reason names the file and the remedy.
+        case refused(reason: String)
+    }
+
+    let name: Name
+    let version: String
+    let condition: Condition
+    var statistics = ModelStatistics()
+    /// Accepted requests that have not run.
+    var waiting: [PendingRequest] = []
+    /// Its own thread, once a run was or will be slow.
+    var worker: ModelWorker?
+    /// True while its thread runs a batch.
+    var isBusy = false
+
+    init(_ loaded: LoadedModel) {
+        name = loaded.name
+        version = loaded.version
+        condition = loaded.condition
+    }
+}
+
+/// A model as it came out of loading; made on any thread.
+struct LoadedModel: Sendable {
+    let name: Name
+    let version: String
+    let condition: HostedModel.Condition
+
+    /// Loads and warms up; a model that cannot serve says why.
+    static func load(_ reference: Settings.ModelReference, with loader: any ModelLoading, warmUp: WarmUp) -> LoadedModel {
+        do throws(InferenceError) {
+            let session = try loader.load(reference)
+            let profile = try warmUp.profile(session)
+            let version = session.model.version > 0 ? String(session.model.version) : "1"
+            return LoadedModel(name: reference.name, version: version, condition: .serving(session, profile))
+        } catch {
+            return LoadedModel(name: reference.name, version: "1", condition: .refused(reason: "\(error)"))
+        }
+    }
+}
+
+extension HostedModel.Condition: Sendable {}

@@ -1,0 +1,65 @@
+import Foundation
+import Inference
+import MQTT
+import Synchronization
+
+/// The thread of a slow model: one batch at a time, so that nobody else waits for it.
+final class ModelWorker: Sendable {
+    /// A batch and the number under which its outcomes come back.
+    struct Job: Sendable {
+        let id: Int
+        let batch: Batch
+    }
+
+    /// What came of a job.
+    struct Completion: Sendable {
+        let id: Int
+        let outcomes: [Batch.Outcome]
+        let took: Duration
+    }
+
+    private struct Queue {
+        var jobs: [Job] = []
+        var isStopped = false
+    }
+
+    private let queue = Mutex(Queue())
+    private let arrived = DispatchSemaphore(value: 0)
+
+    /// Starts the thread; completions are posted to `completions`.
+    init(name: String, session: any InferenceSession, completions: Mailbox<Completion>) {
+        let thread = Thread { [self] in
+            while let job = next() {
+                let clock = ContinuousClock()
+                let start = clock.now
+                let outcomes = job.batch.run(on: session)
+                completions.post(Completion(id: job.id, outcomes: outcomes, took: clock.now - start))
+            }
+        }
+        thread.name = "model \(name)"
+        thread.start()
+    }
+
+    /// Hands over a job; the loop keeps at most one under way, the next batch forms meanwhile.
+    func run(_ job: Job) {
+        queue.withLock { $0.jobs.append(job) }
+        arrived.signal()
+    }
+
+    /// Ends the thread after the job that it is at.
+    func stop() {
+        queue.withLock { $0.isStopped = true }
+        arrived.signal()
+    }
+
+    private func next() -> Job? {
+        while true {
+            arrived.wait()
+            let (job, stopped) = queue.withLock { queue in
+                (queue.jobs.isEmpty ? nil : queue.jobs.removeFirst(), queue.isStopped)
+            }
+            if stopped { return nil }
+            if let job { return job }
+        }
+    }
+}

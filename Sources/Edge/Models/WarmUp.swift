@@ -1,0 +1,115 @@
+import Inference
+import Tensors
+
+/// Runs a new model on made-up inputs: the first real request finds it warm, and its costs are known.
+struct WarmUp: Sendable {
+    /// Runs before the measurement.
+    let runs: Int
+    /// The configured cap on joined rows; nil: as many as a burst holds, where joining pays.
+    let maxBatch: Int?
+
+    private static let trialRows = 8
+    private static let rounds = 5
+    private static let automaticLimit = 64
+
+    func profile(_ session: any InferenceSession) throws(InferenceError) -> ModelProfile {
+        let model = session.model
+        let innerFree = model.inputs.contains { $0.dimensions.dropFirst().contains(nil) }
+        guard runs > 0 else {
+            return ModelProfile(fixedCost: .zero, rowCost: .zero, batchLimit: 1, isPredictable: false)
+        }
+        var random = SplitMix(seed: 1)
+        let single = inputs(model.inputs, rows: 1, &random)
+        // A model may refuse made-up values, such as an index out of range: then nothing is known of its costs.
+        for _ in 0..<runs {
+            guard (try? session.run(single, outputs: [])) != nil else {
+                return ModelProfile(fixedCost: .zero, rowCost: .zero, batchLimit: 1, isPredictable: false)
+            }
+        }
+        let one = try measure(session, single)
+        var profile = ModelProfile(fixedCost: .zero, rowCost: one, batchLimit: 1, isPredictable: !innerFree)
+        guard isBatchable(model), maxBatch != 1 else { return profile }
+        guard let eight = try measureIndependentRows(session, &random) else { return profile }
+        profile.rowCost = max(.zero, (eight - one) / (Self.trialRows - 1))
+        profile.fixedCost = max(.zero, one - profile.rowCost)
+        let pays = eight / Self.trialRows < one * 0.9
+        profile.batchLimit = maxBatch ?? (pays ? Self.automaticLimit : 1)
+        return profile
+    }
+
+    /// The first dimension of everything is free: it may stand for the number of rows.
+    private func isBatchable(_ model: ModelDescription) -> Bool {
+        !model.inputs.isEmpty
+            && (model.inputs + model.outputs).allSatisfy { !$0.dimensions.isEmpty && $0.dimensions[0] == nil }
+    }
+
+    /// The time of a run of several rows; nil when rows do not come out the same alone and together.
+    private func measureIndependentRows(
+        _ session: any InferenceSession,
+        _ random: inout SplitMix
+    ) throws(InferenceError) -> Duration? {
+        var alone: [[Tensor]] = []
+        for _ in 0..<Self.trialRows { alone.append(inputs(session.model.inputs, rows: 1, &random)) }
+        guard let joined = Rows.join(alone), let together = try? session.run(joined, outputs: []) else { return nil }
+        guard let parts = Rows.split(together, rows: Array(repeating: 1, count: alone.count)) else { return nil }
+        for (request, part) in zip(alone, parts) {
+            guard let answer = try? session.run(request, outputs: []), Self.agree(answer, part) else { return nil }
+        }
+        return try measure(session, joined)
+    }
+
+    private func measure(_ session: any InferenceSession, _ inputs: [Tensor]) throws(InferenceError) -> Duration {
+        let clock = ContinuousClock()
+        var times: [Duration] = []
+        for _ in 0..<Self.rounds {
+            let start = clock.now
+            _ = try session.run(inputs, outputs: [])
+            times.append(clock.now - start)
+            if times[0] > ModelProfile.slow * 50 { break }
+        }
+        return times.sorted()[times.count / 2]
+    }
+
+    private func inputs(_ signatures: [TensorSignature], rows: Int, _ random: inout SplitMix) -> [Tensor] {
+        signatures.compactMap { signature in
+            var dimensions = signature.dimensions.map { $0 ?? 1 }
+            if signature.dimensions.first == .some(nil) { dimensions[0] = rows }
+            guard let shape = Shape(dimensions) else { return nil }
+            let elements: Tensor.Elements =
+                switch signature.datatype {
+                case .fp32: .fp32((0..<shape.count).map { _ in Float.random(in: -1...1, using: &random) })
+                case .int64: .int64((0..<shape.count).map { _ in Int64.random(in: 0...1, using: &random) })
+                }
+            return Tensor(name: signature.name, shape: shape, elements: elements)
+        }
+    }
+
+    /// Equal but for the rounding that another batch size may bring.
+    static func agree(_ left: [Tensor], _ right: [Tensor]) -> Bool {
+        guard left.count == right.count else { return false }
+        return zip(left, right).allSatisfy { one, other in
+            guard one.shape == other.shape else { return false }
+            switch (one.elements, other.elements) {
+            case (.int64(let a), .int64(let b)): return a == b
+            case (.fp32(let a), .fp32(let b)):
+                return zip(a, b).allSatisfy { abs($0 - $1) <= 1e-4 + 1e-3 * abs($1) || ($0.isNaN && $1.isNaN) || $0 == $1 }
+            default: return false
+            }
+        }
+    }
+}
+
+/// A small seeded generator: the made-up inputs are the same at every start. Steele, Lea, Flood 2014.
+private struct SplitMix: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

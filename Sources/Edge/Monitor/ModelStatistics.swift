@@ -1,0 +1,28 @@
+import OpenInference
+
+/// What became of one model's requests since the start.
+struct ModelStatistics: Sendable {
+    private(set) var answered = 0
+    private(set) var errors = 0
+    private(set) var runs = 0
+    /// Runs by the number of requests joined: 1, 2, 3-4, 5-8, ... 65 and more.
+    private(set) var batchSizes = [Int](repeating: 0, count: 8)
+    /// From arrival to the answer's departure.
+    private(set) var latency = LatencyHistogram()
+
+    /// The names of the entries of `batchSizes`.
+    static let batchSizeNames = ["1", "2", "4", "8", "16", "32", "64", "more"]
+
+    mutating func ran(requests: Int) {
+        runs += 1
+        let bucket = Int.bitWidth - max(0, requests - 1).leadingZeroBitCount
+        batchSizes[min(bucket, batchSizes.count - 1)] += 1
+    }
+
+    mutating func answered(after duration: Duration) {
+        answered += 1
+        latency.record(duration)
+    }
+
+    mutating func failed() { errors += 1 }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import MQTT
+
+/// Says who the node is and how it does: birth, status, health.
+final class Reporter {
+    /// What the status topic says.
+    enum Status: String {
+        case online
+        /// Something cannot serve.
+        case degraded
+        case stopped
+    }
+
+    /// When health is due next.
+    private(set) var nextAt: ContinuousClock.Instant
+
+    private let node: Node
+    private let outlet: Outlet
+    private let blueprint: NodeBlueprint
+    private let start = ContinuousClock.now
+    private var published: Status?
+    private var lastUsage = ProcessUsage.now()
+    private var lastAt = ContinuousClock.now
+
+    init(node: Node, outlet: Outlet, blueprint: NodeBlueprint) {
+        self.node = node
+        self.outlet = outlet
+        self.blueprint = blueprint
+        nextAt = .now + blueprint.settings.healthInterval
+    }
+
+    /// Publishes birth, then status: the order in which a newcomer must see them.
+    func announce(lanes: [Lane]) {
+        let settings = node.settings
+        let birth = Birth(
+            node: settings.node.description,
+            instance: settings.instance?.description,
+            session: blueprint.session.number,
+            software: "marram \(MarramVersion.current)",
+            ort: blueprint.runtimeVersion,
+            arch: MarramVersion.architecture,
+            cpus: ProcessInfo.processInfo.activeProcessorCount,
+            memMib: Int(ProcessInfo.processInfo.physicalMemory >> 20),
+            models: node.models.map(\.name.description),
+            time: Date().formatted(.iso8601Milliseconds)
+        )
+        outlet.publish(JSONBytes.encode(birth), on: node.topics.birth, retain: true)
+        published = nil
+        publish(status(lanes))
+    }
+
+    /// Publishes a changed status at once and health at its interval.
+    func tick(now: ContinuousClock.Instant, lanes: [Lane], publisher: Publisher) {
+        if let published, published != .stopped, publisher.isUp {
+            let current = status(lanes)
+            if current != published { publish(current) }
+        }
+        guard now >= nextAt else { return }
+        nextAt = now + node.settings.healthInterval
+        let health = health(now: now, lanes: lanes, publisher: publisher)
+        outlet.publish(JSONBytes.encode(health), on: node.topics.health, retain: false, qos: .atMostOnce)
+    }
+
+    /// Says that the node leaves of its own will.
+    func sayGoodbye() { publish(.stopped) }
+
+    private func publish(_ status: Status) {
+        published = status
+        outlet.publish(word: status.rawValue, on: node.topics.status)
+    }
+
+    private func status(_ lanes: [Lane]) -> Status {
+        let allServe = node.models.allSatisfy { if case .serving = $0.condition { true } else { false } }
+        return allServe && lanes.allSatisfy(\.isReady) ? .online : .degraded
+    }
+
+    private func health(now: ContinuousClock.Instant, lanes: [Lane], publisher: Publisher) -> Health {
+        let usage = ProcessUsage.now()
+        let share = (usage.cpu - lastUsage.cpu) / max(now - lastAt, .milliseconds(1))
+        lastUsage = usage
+        lastAt = now
+        let counters = node.counters
+        return Health(
+            time: Date().formatted(.iso8601Milliseconds),
+            status: status(lanes).rawValue,
+            uptimeS: Int((now - start).components.seconds),
+            rssMib: usage.residentMiB,
+            cpuPct: (share * 1000).rounded() / 10,
+            queue: node.waiting,
+            requests: Health.Requests(
+                received: counters.received,
+                answered: counters.answered,
+                expired: counters.expired,
+                ignored: counters.ignored,
+                answersLost: counters.answersLost,
+                responseTopicRefused: counters.responseTopicRefused,
+                setAside: counters.setAside,
+                suspects: counters.suspects,
+                errors: Dictionary(uniqueKeysWithValues: counters.errors.map { ($0.key.rawValue, $0.value) })
+            ),
+            mqtt: Health.Connections(
+                reconnects: publisher.reconnects + lanes.reduce(0) { $0 + $1.reconnects },
+                inflight: outlet.unconfirmedCount
+            ),
+            models: Dictionary(uniqueKeysWithValues: node.models.map { ($0.name.description, Self.health($0)) })
+        )
+    }
+
+    private static func health(_ model: HostedModel) -> Health.Model {
+        let statistics = model.statistics
+        let reason: String? = if case .refused(let reason) = model.condition { reason } else { nil }
+        let sizes = zip(ModelStatistics.batchSizeNames, statistics.batchSizes).filter { $0.1 > 0 }
+        return Health.Model(
+            version: model.version,
+            reason: reason,
+            n: statistics.answered,
+            err: statistics.errors,
+            runs: statistics.runs,
+            ownThread: model.worker != nil,
+            batch: Dictionary(uniqueKeysWithValues: sizes.map { ($0.0, $0.1) }),
+            p50Us: statistics.latency.quantile(0.5),
+            p99Us: statistics.latency.quantile(0.99)
+        )
+    }
+}

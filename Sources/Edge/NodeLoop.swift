@@ -1,0 +1,246 @@
+import Foundation
+import Logging
+import MQTT
+import OpenInference
+import Storage
+
+/// What the loop's thread is made from; made on any thread.
+struct NodeBlueprint: Sendable {
+    let settings: Settings
+    let topics: Topics
+    let password: Secret?
+    let models: [LoadedModel]
+    let runtimeVersion: String
+    let database: StateDatabase
+    let session: SessionStart
+    let logger: Logger
+}
+
+/// The thread that everything per message happens on: it reads the lanes, lets the models run, and sends the answers.
+final class NodeLoop {
+    private enum Phase {
+        case serving
+        /// Reads nothing more; finishes what it has, until then.
+        case finishing(until: ContinuousClock.Instant)
+        /// Has said goodbye; waits for the broker to have heard it, until then.
+        case leaving(until: ContinuousClock.Instant)
+        case gone
+    }
+
+    /// Longest time for requests that are under way when the program is to stop.
+    private static let finishLimit = Duration.seconds(10)
+    private static let goodbyeLimit = Duration.seconds(2)
+    /// Longest sleep: connections send their pings in time.
+    private static let tick = Duration.seconds(1)
+    /// How long redelivered messages are suspects after the last one came.
+    private static let suspicion = Duration.seconds(60)
+
+    private let blueprint: NodeBlueprint
+    private let wakeup: Wakeup
+    private let stopRequests: Mailbox<Void>
+    private let loop: EventLoop
+    private let node: Node
+    private let publisher: Publisher
+    private let outlet: Outlet
+    private let intake: Intake
+    private let dispatcher: Dispatcher
+    private let reporter: Reporter
+    private let mainLane: Lane?
+    private var queueLanes: [String: Lane] = [:]
+    private var phase = Phase.serving
+    private var isAnnounced = false
+
+    init(_ blueprint: NodeBlueprint, wakeup: Wakeup, stopRequests: Mailbox<Void>) throws(MQTTError) {
+        self.blueprint = blueprint
+        self.wakeup = wakeup
+        self.stopRequests = stopRequests
+        let logger = blueprint.logger
+        node = Node(
+            settings: blueprint.settings,
+            topics: blueprint.topics,
+            models: blueprint.models.map(HostedModel.init)
+        )
+        loop = EventLoop(wakeup: wakeup)
+        let connections = ConnectionPlan(blueprint.settings, password: blueprint.password)
+        publisher = try Publisher(connections.publisher(blueprint.topics), wakeup: wakeup, logger: logger)
+        outlet = Outlet(node: node, publisher: publisher, logger: logger)
+        let poison = PoisonRule(
+            database: blueprint.database,
+            isActive: !blueprint.session.previousExitWasClean,
+            logger: logger
+        )
+        intake = Intake(node: node, outlet: outlet, poison: poison, logger: logger)
+        dispatcher = Dispatcher(
+            node: node,
+            intake: intake,
+            outlet: outlet,
+            completions: Mailbox(wakeup: wakeup),
+            logger: logger
+        )
+        reporter = Reporter(node: node, outlet: outlet, blueprint: blueprint)
+        mainLane =
+            blueprint.settings.requests.enabled
+            ? try Lane(
+                connections.mainLane,
+                filters: blueprint.topics.requestFilters,
+                qos: blueprint.settings.requests.qos == 1 ? .atLeastOnce : .atMostOnce,
+                burst: blueprint.settings.requests.burst,
+                holdsAcknowledgements: node.acknowledgesAfterAnswer,
+                watchesRedelivery: poison.isActive ? Self.suspicion : nil,
+                wakeup: wakeup,
+                logger: logger
+            ) : nil
+        publisher.delegate = self
+        mainLane?.delegate = self
+        loop.add(publisher)
+        if let mainLane { loop.add(mainLane) }
+        dispatcher.modelIsSlow = { [unowned self] in openQueue(for: $0) }
+        prepareSlowModels()
+    }
+
+    /// Serves until it is asked to stop and has finished.
+    func run() {
+        while true {
+            if case .gone = phase { break }
+            loop.turn(until: nextDeadline)
+            if !stopRequests.drain().isEmpty, case .serving = phase { finish() }
+            dispatcher.dispatch()
+            let now = ContinuousClock.now
+            reporter.tick(now: now, lanes: lanes, publisher: publisher)
+            advance(now: now)
+        }
+        dispatcher.stop()
+        lanes.forEach { $0.stop() }
+        publisher.stop()
+        forgetUnusedQueues()
+    }
+
+    private var lanes: [Lane] { (mainLane.map { [$0] } ?? []) + queueLanes.values }
+
+    private var nextDeadline: ContinuousClock.Instant { min(.now + Self.tick, reporter.nextAt) }
+
+    // MARK: announcing
+
+    private func announceIfReady() {
+        guard publisher.isUp, case .serving = phase else { return }
+        for lane in lanes { lane.isAdmitted = true }
+        guard !isAnnounced, lanes.allSatisfy(\.isReady) else { return }
+        isAnnounced = true
+        reporter.announce(lanes: lanes)
+        if let maximum = publisher.receiveMaximum, maximum < blueprint.settings.requests.burst {
+            blueprint.logger.warning(
+                "the broker takes few messages at once, which slows answers down; raise its max_inflight_messages",
+                metadata: ["receive_maximum": "\(maximum)", "burst": "\(blueprint.settings.requests.burst)"]
+            )
+        }
+    }
+
+    // MARK: slow models
+
+    /// Models that are known to be slow, and lanes that earlier sessions have left requests in.
+    private func prepareSlowModels() {
+        for model in node.models {
+            guard case .serving(_, let profile) = model.condition, profile.isSlow(rows: 1) else { continue }
+            dispatcher.giveThread(to: model)
+            openQueue(for: model)
+        }
+        do throws(StorageError) {
+            for name in try blueprint.database.lanes() {
+                if let name = Name(name) { openQueue(named: name, cost: .zero) }
+            }
+        } catch {
+            blueprint.logger.error("the lanes of slow models cannot be read", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    private func openQueue(for model: HostedModel) {
+        guard node.acknowledgesAfterAnswer, case .serving(_, let profile) = model.condition else { return }
+        openQueue(named: model.name, cost: profile.cost(rows: 1))
+    }
+
+    /// A lane of its own for a slow model: its requests wait there and not in front of everybody else's.
+    private func openQueue(named name: Name, cost: Duration) {
+        guard node.acknowledgesAfterAnswer, mainLane != nil, queueLanes[name.description] == nil else { return }
+        do {
+            try blueprint.database.markLane(name.description)
+            let connections = ConnectionPlan(blueprint.settings, password: blueprint.password)
+            let lane = try Lane(
+                connections.queueLane(name, cost: cost),
+                filters: blueprint.topics.queueFilters(name),
+                qos: .atLeastOnce,
+                burst: connections.queueBurst(cost: cost),
+                holdsAcknowledgements: true,
+                watchesRedelivery: blueprint.session.previousExitWasClean ? nil : Self.suspicion,
+                wakeup: wakeup,
+                logger: blueprint.logger
+            )
+            lane.delegate = self
+            lane.isAdmitted = mainLane?.isAdmitted ?? false
+            queueLanes[name.description] = lane
+            loop.add(lane)
+        } catch {
+            blueprint.logger.error(
+                "a slow model gets no lane of its own; its requests hold up others",
+                metadata: ["model": "\(name)", "reason": "\(error)"]
+            )
+        }
+    }
+
+    /// Lanes that only emptied what an earlier session had left are not opened again.
+    private func forgetUnusedQueues() {
+        for (name, lane) in queueLanes where node.model(name)?.worker == nil && lane.wasDrained {
+            try? blueprint.database.removeLane(name)
+        }
+    }
+
+    // MARK: stopping
+
+    private func finish() {
+        phase = .finishing(until: .now + Self.finishLimit)
+        for lane in lanes { lane.isAdmitted = false }
+        blueprint.logger.info("stopping; requests under way are finished first")
+    }
+
+    private func advance(now: ContinuousClock.Instant) {
+        switch phase {
+        case .serving, .gone: break
+        case .finishing(let until):
+            guard (dispatcher.isIdle && outlet.isEmpty) || now >= until else { return }
+            reporter.sayGoodbye()
+            phase = .leaving(until: now + Self.goodbyeLimit)
+        case .leaving(let until):
+            if publisher.inFlight == 0 || !publisher.isUp || now >= until { phase = .gone }
+        }
+    }
+}
+
+extension NodeLoop: LaneDelegate {
+    func lane(_ lane: Lane, received head: MessageHead, payload: RawSpan) {
+        intake.receive(head, payload: payload, from: lane) { queueLanes[$0.name.description]?.isReady == true }
+    }
+
+    func laneIsReady(_ lane: Lane) { announceIfReady() }
+
+    func laneIsDown(_ lane: Lane) {}
+}
+
+extension NodeLoop: PublisherDelegate {
+    func publisherIsUp(_ publisher: Publisher) {
+        isAnnounced = false
+        announceIfReady()
+        outlet.connectionIsBack()
+    }
+
+    func publisherIsDown(_ publisher: Publisher) {
+        isAnnounced = false
+        for lane in lanes { lane.isAdmitted = false }
+    }
+
+    func publisher(
+        _ publisher: Publisher,
+        settled message: Publisher.MessageID,
+        as confirmation: Publisher.Confirmation
+    ) {
+        outlet.settled(message, as: confirmation)
+    }
+}

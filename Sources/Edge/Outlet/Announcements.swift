@@ -1,0 +1,87 @@
+import Foundation
+
+/// Who a node is; retained on its birth topic.
+struct Birth: Encodable {
+    let v = 1
+    let node: String
+    let instance: String?
+    let session: Int
+    let software: String
+    let ort: String
+    let arch: String
+    let cpus: Int
+    let memMib: Int
+    let models: [String]
+    let time: String
+
+    enum CodingKeys: String, CodingKey {
+        case v, node, instance, session, software, ort, arch, cpus, models, time
+        case memMib = "mem_mib"
+    }
+}
+
+/// How a node does; sent at an interval.
+struct Health: Encodable {
+    let v = 1
+    let time: String
+    let status: String
+    let uptimeS: Int
+    let rssMib: Int?
+    let cpuPct: Double
+    /// Accepted requests that have not run.
+    let queue: Int
+    let requests: Requests
+    let mqtt: Connections
+    let models: [String: Model]
+
+    enum CodingKeys: String, CodingKey {
+        case v, time, status, queue, requests, mqtt, models
+        case uptimeS = "uptime_s"
+        case rssMib = "rss_mib"
+        case cpuPct = "cpu_pct"
+    }
+
+    struct Requests: Encodable {
+        let received: Int
+        let answered: Int
+        let expired: Int
+        let ignored: Int
+        let answersLost: Int
+        let responseTopicRefused: Int
+        let setAside: Int
+        let suspects: Int
+        let errors: [String: Int]
+
+        enum CodingKeys: String, CodingKey {
+            case received, answered, expired, ignored, suspects, errors
+            case answersLost = "answers_lost"
+            case responseTopicRefused = "response_topic_refused"
+            case setAside = "set_aside"
+        }
+    }
+
+    struct Connections: Encodable {
+        let reconnects: Int
+        let inflight: Int
+    }
+
+    struct Model: Encodable {
+        let version: String
+        /// Why it does not serve; absent when it does.
+        let reason: String?
+        let n: Int
+        let err: Int
+        let runs: Int
+        let ownThread: Bool
+        let batch: [String: Int]
+        let p50Us: Int?
+        let p99Us: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case version, reason, n, err, runs, batch
+            case ownThread = "own_thread"
+            case p50Us = "p50_us"
+            case p99Us = "p99_us"
+        }
+    }
+}

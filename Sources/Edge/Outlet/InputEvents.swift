@@ -1,0 +1,61 @@
+import Foundation
+import OpenInference
+
+/// Tells of input that nobody can be told of: one CloudEvent a minute, with the count of the others.
+struct InputEvents {
+    private static let pause = Duration.seconds(60)
+
+    private let source: String
+    private var nextAt: ContinuousClock.Instant?
+    private var suppressed = 0
+
+    init(node: Name) { source = "/marram/\(node)" }
+
+    /// An event to publish, or nil when one went out within the last minute.
+    mutating func event(
+        topic: String,
+        error: InferError,
+        now: ContinuousClock.Instant,
+        time: Date,
+        id: UUID
+    ) -> [UInt8]? {
+        if let nextAt, now < nextAt {
+            suppressed += 1
+            return nil
+        }
+        let event = Event(
+            id: id.uuidString.lowercased(),
+            source: source,
+            time: time.formatted(.iso8601Milliseconds),
+            data: Event.Content(
+                topic: topic,
+                code: error.code.rawValue,
+                reason: error.message,
+                count: suppressed + 1
+            )
+        )
+        nextAt = now + Self.pause
+        suppressed = 0
+        return JSONBytes.encode(event)
+    }
+
+    private struct Event: Encodable {
+        struct Content: Encodable {
+            let topic: String
+            let binding = "infer"
+            let code: String
+            let reason: String
+            /// Rejected inputs since the last event, this one included.
+            let count: Int
+        }
+
+        let specversion = "1.0"
+        let id: String
+        let source: String
+        let type = "io.marram.input.rejected.v1"
+        let subject = "infer"
+        let time: String
+        let datacontenttype = "application/json"
+        let data: Content
+    }
+}

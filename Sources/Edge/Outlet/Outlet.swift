@@ -1,0 +1,293 @@
+import Foundation
+import Logging
+import MQTT
+import OpenInference
+import Tensors
+
+/// The one place where messages leave: it encodes, publishes, and lets go of a request once its answer is safe.
+final class Outlet {
+    /// Something on its way out.
+    private struct Departure {
+        let topic: TopicName
+        let payload: [UInt8]
+        let qos: QualityOfService
+        var properties: MessageProperties
+        let deadline: ContinuousClock.Instant?
+        let held: HeldMessage?
+        /// What to do when the broker says that nobody subscribes to the topic.
+        let ifNobodyThere: (() -> Void)?
+    }
+
+    private let node: Node
+    private let publisher: Publisher
+    private let logger: Logger
+    private let hasProperties: Bool
+    private var events: InputEvents
+    private var unconfirmed: [Publisher.MessageID: Departure] = [:]
+    /// What waits for the connection; bounded by the lanes, which do not read meanwhile.
+    private var deferred: [Departure] = []
+    private var body: [UInt8] = []
+    private var hasReportedLoss = false
+
+    init(node: Node, publisher: Publisher, logger: Logger) {
+        self.node = node
+        self.publisher = publisher
+        self.logger = logger
+        hasProperties = node.settings.broker.protocolVersion == .v5
+        events = InputEvents(node: node.settings.node)
+    }
+
+    /// True when nothing is on its way.
+    var isEmpty: Bool { unconfirmed.isEmpty && deferred.isEmpty }
+    /// Messages whose arrival at the broker is not confirmed.
+    var unconfirmedCount: Int { unconfirmed.count + deferred.count }
+
+    // MARK: answers
+
+    /// Answers a request with what its model made of it.
+    func answer(_ outcome: Batch.Outcome, to pending: PendingRequest, of model: HostedModel) {
+        let took = ContinuousClock.now - pending.arrival
+        do throws(InferError) {
+            let response = InferResponse(
+                modelName: model.name.description,
+                modelVersion: model.version,
+                id: pending.request.id,
+                outputs: try outcome.get(),
+                latencyMicroseconds: took.microseconds
+            )
+            body.removeAll(keepingCapacity: true)
+            try response.encode(into: &body)
+            try checkSize(body.count)
+            try send(body, status: 200, to: pending.reply, held: pending.held, model: model)
+            model.statistics.answered(after: took)
+            node.counters.answered += 1
+        } catch {
+            model.statistics.failed()
+            refuse(error, id: pending.request.id, reply: pending.reply, held: pending.held, model: model, topic: nil)
+        }
+    }
+
+    /// Answers a request with an error; tells of it in an event where nobody is known to wait.
+    func refuse(
+        _ error: InferError,
+        id: String?,
+        reply: ReplyAddress?,
+        held: HeldMessage?,
+        model: HostedModel?,
+        topic: String?
+    ) {
+        node.counters.count(error.code)
+        if let topic, reply?.isAwaited != true { tell(error, of: topic) }
+        guard let reply else {
+            held?.settle()
+            return
+        }
+        body.removeAll(keepingCapacity: true)
+        ErrorResponse(id: id, error: error).encode(into: &body)
+        do throws(InferError) {
+            try send(body, status: error.code.status, to: reply, held: held, model: model)
+            node.counters.answered += 1
+        } catch {
+            lose(error.message, held: held)
+        }
+    }
+
+    /// Drops a request that nobody waits for any more.
+    func expire(_ pending: PendingRequest) {
+        node.counters.expired += 1
+        pending.held?.settle()
+    }
+
+    /// Publishes one event for input that nobody can be told of; at most one a minute.
+    func tell(_ error: InferError, of topic: String) {
+        guard let event = events.event(topic: topic, error: error, now: .now, time: Date(), id: UUID()) else { return }
+        logger.warning(
+            "input rejected",
+            metadata: ["topic": "\(topic)", "code": "\(error.code.rawValue)", "reason": "\(error.message)"]
+        )
+        let properties = MessageProperties(contentType: "application/cloudevents+json; charset=utf-8")
+        depart(
+            Departure(
+                topic: node.topics.inputEvent,
+                payload: event,
+                qos: .atLeastOnce,
+                properties: properties,
+                deadline: nil,
+                held: nil,
+                ifNobodyThere: nil
+            )
+        )
+    }
+
+    // MARK: other messages
+
+    /// Hands a request on to the lane of a slow model; it is let go once the broker has it.
+    ///
+    /// `otherwise` is called when the broker knows of no such lane.
+    func setAside(_ head: MessageHead, payload: RawSpan, on topic: TopicName, held: HeldMessage, otherwise: @escaping () -> Void) {
+        node.counters.setAside += 1
+        depart(
+            Departure(
+                topic: topic,
+                payload: Array(copying: payload),
+                qos: .atLeastOnce,
+                properties: head.properties,
+                deadline: head.properties.expiry.map { .now + .seconds($0) },
+                held: held,
+                ifNobodyThere: otherwise
+            )
+        )
+    }
+
+    /// Publishes a message of the node about itself; without a connection it is left out, for only the latest counts.
+    func publish(_ payload: [UInt8], on topic: TopicName, retain: Bool, qos: QualityOfService = .atLeastOnce) {
+        guard publisher.isUp else { return }
+        let properties = MessageProperties(contentType: hasProperties ? "application/json" : nil)
+        do throws(MQTTError) {
+            try publisher.publish(payload, to: topic, qos: qos, retain: retain, properties: properties)
+        } catch {
+            report(loss: error.message, topic: topic)
+        }
+    }
+
+    /// Publishes a plain word, retained.
+    func publish(word: String, on topic: TopicName) {
+        guard publisher.isUp else { return }
+        do throws(MQTTError) {
+            try publisher.publish(Array(word.utf8), to: topic, qos: .atLeastOnce, retain: true)
+        } catch {
+            report(loss: error.message, topic: topic)
+        }
+    }
+
+    // MARK: the publisher's word
+
+    /// Sends what waited for the connection.
+    func connectionIsBack() {
+        let waiting = deferred
+        deferred = []
+        for departure in waiting { depart(departure) }
+    }
+
+    /// The broker has a message, or refuses it.
+    func settled(_ message: Publisher.MessageID, as confirmation: Publisher.Confirmation) {
+        guard let departure = unconfirmed.removeValue(forKey: message) else { return }
+        switch confirmation {
+        case .accepted: departure.held?.settle()
+        case .nobodyThere:
+            if let otherwise = departure.ifNobodyThere { otherwise() } else { departure.held?.settle() }
+        case .refused(let reason):
+            if let otherwise = departure.ifNobodyThere { return otherwise() }
+            node.counters.answersLost += 1
+            report(loss: "the broker refused it with reason \(reason)", topic: departure.topic)
+            departure.held?.settle()
+        }
+    }
+
+    // MARK: sending
+
+    private func checkSize(_ count: Int) throws(InferError) {
+        let limit = node.settings.limits.mqttPayload
+        guard count <= limit else {
+            throw InferError(
+                .tooLarge,
+                "the answer takes \(count) bytes, limits.mqtt_payload is \(limit); ask for fewer rows or outputs"
+            )
+        }
+    }
+
+    private func send(
+        _ payload: [UInt8],
+        status: Int,
+        to reply: ReplyAddress,
+        held: HeldMessage?,
+        model: HostedModel?
+    ) throws(InferError) {
+        var properties = MessageProperties()
+        if hasProperties {
+            properties.correlationData = reply.correlationData
+            properties.contentType = "application/json"
+            properties.userProperties = [UserProperty("status", String(status))]
+            if let model {
+                properties.userProperties.append(UserProperty("model", model.name.description))
+                properties.userProperties.append(UserProperty("version", model.version))
+            }
+        }
+        let departure = Departure(
+            topic: reply.topic,
+            payload: payload,
+            qos: reply.qos,
+            properties: properties,
+            deadline: reply.deadline,
+            held: held,
+            ifNobodyThere: nil
+        )
+        do throws(MQTTError) {
+            try tryDepart(departure)
+        } catch {
+            if error.code == .tooLarge { throw InferError(.tooLarge, "the answer is larger than the broker takes") }
+            lose(error.message, held: held)
+        }
+    }
+
+    private func depart(_ departure: Departure) {
+        do throws(MQTTError) {
+            try tryDepart(departure)
+        } catch {
+            if let otherwise = departure.ifNobodyThere { return otherwise() }
+            lose(error.message, held: departure.held)
+        }
+    }
+
+    private func tryDepart(_ departure: Departure) throws(MQTTError) {
+        var departure = departure
+        if let deadline = departure.deadline {
+            let left = deadline - .now
+            guard left > .zero else {
+                node.counters.expired += 1
+                departure.held?.settle()
+                return
+            }
+            departure.properties.expiry = UInt32(clamping: left.components.seconds + 1)
+        }
+        guard publisher.isUp || departure.qos == .atMostOnce else {
+            deferred.append(departure)
+            return
+        }
+        let message = try publisher.publish(
+            departure.payload,
+            to: departure.topic,
+            qos: departure.qos,
+            properties: departure.properties
+        )
+        if let message { unconfirmed[message] = departure } else { departure.held?.settle() }
+    }
+
+    private func lose(_ reason: String, held: HeldMessage?) {
+        node.counters.answersLost += 1
+        report(loss: reason, topic: nil)
+        held?.settle()
+    }
+
+    /// Said once; `health` counts.
+    private func report(loss reason: String, topic: TopicName?) {
+        guard !hasReportedLoss else { return }
+        hasReportedLoss = true
+        logger.warning(
+            "a message could not be sent; further ones are counted in health",
+            metadata: ["reason": "\(reason)", "topic": "\(topic?.description ?? "")"]
+        )
+    }
+}
+
+extension Array where Element == UInt8 {
+    /// A copy of bytes that do not live on.
+    init(copying bytes: RawSpan) {
+        self.init(unsafeUninitializedCapacity: bytes.byteCount) { buffer, count in
+            unsafe bytes.withUnsafeBytes { source in
+                unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: source)
+            }
+            count = bytes.byteCount
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import MQTT
+
+/// The topics of one node, contract v1.
+struct Topics: Sendable {
+    /// Where a request came in.
+    enum Route: Hashable {
+        /// A request; `version` when the topic names one.
+        case infer(model: String, version: String?)
+        /// A request that was put aside for a slow model's lane.
+        case queued(model: String, version: String?)
+    }
+
+    let status: TopicName
+    let birth: TopicName
+    let health: TopicName
+    let inputEvent: TopicName
+    /// What the main lane subscribes to.
+    let requestFilters: [TopicFilter]
+
+    private let root: String
+    private let shareGroup: String?
+    private let allowed: [TopicFilter]
+
+    init(_ settings: Settings) throws(EdgeError) {
+        root = "\(settings.prefix)/\(settings.node)"
+        shareGroup = settings.instance.map { _ in "marram-\(settings.node)" }
+        let own = settings.instance.map { "/\($0)" } ?? ""
+        status = try Self.topic("\(root)/status\(own)")
+        birth = try Self.topic("\(root)/birth\(own)")
+        health = try Self.topic("\(root)/health\(own)")
+        inputEvent = try Self.topic("\(root)/event/input")
+        requestFilters = try Self.filters(["\(root)/infer/+", "\(root)/infer/+/+"], share: shareGroup)
+        allowed = try Self.filters(settings.requests.responseAllow, share: nil)
+    }
+
+    /// Where answers go that nobody named a topic for.
+    func result(_ model: Name) -> TopicName? { TopicName("\(root)/result/\(model)") }
+
+    /// Where requests for a slow model wait for its lane.
+    func queue(_ model: Name, version: String?) -> TopicName? {
+        TopicName("\(root)/queue/\(model)" + (version.map { "/\($0)" } ?? ""))
+    }
+
+    /// What a slow model's lane subscribes to.
+    func queueFilters(_ model: Name) throws(EdgeError) -> [TopicFilter] {
+        try Self.filters(["\(root)/queue/\(model)", "\(root)/queue/\(model)/+"], share: shareGroup)
+    }
+
+    /// Reads an incoming topic; nil when it is none of the node's request topics.
+    func route(_ topic: String) -> Route? {
+        guard topic.utf8.count > root.utf8.count, topic.utf8.starts(with: root.utf8) else { return nil }
+        let levels = topic.utf8.dropFirst(root.utf8.count + 1).split(
+            separator: UInt8(ascii: "/"),
+            omittingEmptySubsequences: false
+        )
+        guard levels.count == 2 || levels.count == 3 else { return nil }
+        let model = String(Substring(levels[1]))
+        let version = levels.count == 3 ? String(Substring(levels[2])) : nil
+        if levels[0].elementsEqual("infer".utf8) { return .infer(model: model, version: version) }
+        if levels[0].elementsEqual("queue".utf8) { return .queued(model: model, version: version) }
+        return nil
+    }
+
+    /// True when a requester may ask for its answer there: within the allow-list, and none of the node's own topics.
+    func mayAnswer(on topic: TopicName) -> Bool {
+        let text = topic.description
+        guard !text.hasPrefix("$") else { return false }
+        if text == root || text.hasPrefix(root + "/"), !text.hasPrefix(root + "/reply/") { return false }
+        return allowed.contains { $0.matches(topic) }
+    }
+
+    private static func topic(_ text: String) throws(EdgeError) -> TopicName {
+        guard let topic = TopicName(text) else { throw EdgeError("'\(text)' cannot be a topic; check prefix and node") }
+        return topic
+    }
+
+    private static func filters(_ texts: [String], share group: String?) throws(EdgeError) -> [TopicFilter] {
+        var filters: [TopicFilter] = []
+        for text in texts {
+            guard let filter = TopicFilter(group.map { "$share/\($0)/\(text)" } ?? text) else {
+                throw EdgeError("'\(text)' cannot be a topic filter; check prefix, node and requests.response_allow")
+            }
+            filters.append(filter)
+        }
+        return filters
+    }
+}
