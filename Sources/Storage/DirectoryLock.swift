@@ -1,0 +1,49 @@
+import Glibc
+
+/// The right to work in a data directory, held by one process at a time until it ends, however it ends.
+///
+/// An exclusive `flock` on the file `lock` of the directory, which holds the process id of the owner for the message that
+/// the next one gets.
+struct DirectoryLock: ~Copyable, Sendable {
+    private let descriptor: Int32
+
+    /// Takes the lock of `directory` without waiting.
+    init(directory: String) throws(StorageError) {
+        let path = directory + "/lock"
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw StorageError(errno: errno, "open", path) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let reason = errno
+            let owner = Self.owner(descriptor)
+            close(descriptor)
+            guard reason == EWOULDBLOCK else { throw StorageError(errno: reason, "lock", path) }
+            throw StorageError(
+                .inUse,
+                "another marram (pid \(owner)) works in \(directory); "
+                    + "give this one an `instance` name and a data_dir of its own"
+            )
+        }
+        self.descriptor = descriptor
+        Self.sign(descriptor)
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    private static func owner(_ descriptor: Int32) -> String {
+        var text = [UInt8](repeating: 0, count: 20)
+        let count = unsafe pread(descriptor, &text, text.count, 0)
+        let digits = text.prefix(max(count, 0)).prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return digits.isEmpty ? "unknown" : String(decoding: digits, as: UTF8.self)
+    }
+
+    /// Leaves the process id in the file.
+    ///
+    /// A full disk may prevent it; the lock holds without.
+    private static func sign(_ descriptor: Int32) {
+        let text = Array("\(getpid())\n".utf8)
+        guard ftruncate(descriptor, 0) == 0 else { return }
+        _ = unsafe pwrite(descriptor, text, text.count, 0)
+    }
+}

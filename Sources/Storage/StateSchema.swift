@@ -1,0 +1,31 @@
+import GRDB
+
+/// The tables of the state database, as steps that are each taken once.
+enum StateSchema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("session, poison notes, lanes") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE session (
+                        id INTEGER PRIMARY KEY CHECK (id = 1),
+                        number INTEGER NOT NULL,
+                        running INTEGER NOT NULL
+                    ) STRICT;
+                    INSERT INTO session (id, number, running) VALUES (1, 0, 0);
+
+                    CREATE TABLE poison_note (
+                        digest BLOB PRIMARY KEY,
+                        noted INTEGER NOT NULL,
+                        in_flight INTEGER NOT NULL,
+                        exits INTEGER NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE INDEX poison_note_age ON poison_note (noted);
+
+                    CREATE TABLE lane (model TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+                    """
+            )
+        }
+        return migrator
+    }
+}
