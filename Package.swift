@@ -21,6 +21,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -56,7 +57,7 @@ let package = Package(
         // services
         layer(
             "Edge",
-            ["Tensors", "OpenInference", "Recipes", "MQTT", "Crypto", "Inference", "Storage", logging, lifecycle]
+            ["Tensors", "OpenInference", "Recipes", "MQTT", "Crypto", "Inference", "Storage", logging, lifecycle, signals]
         ),
 
         // programs

@@ -44,6 +44,9 @@ struct ConnectionPlan {
         return min(max(1, Int(Self.burstTime / cost)), settings.requests.burst)
     }
 
+    /// A connection that is there for a moment and leaves nothing behind.
+    func visitor(_ clientID: String) -> ConnectionOptions { options(clientID) }
+
     private func options(_ clientID: String) -> ConnectionOptions {
         let broker = settings.broker
         var options = ConnectionOptions(

@@ -1,8 +1,8 @@
 import Foundation
 public import Logging
-import MQTT
-public import ServiceLifecycle
+import ServiceLifecycle
 import Storage
+import UnixSignals
 
 /// The component: what it needs is opened here, and the list of its services stands here.
 public struct EdgeComponent: Sendable {
@@ -22,7 +22,7 @@ public struct EdgeComponent: Sendable {
     /// - Throws: what keeps it from serving: a data folder in use, a password file, TLS files.
     public func run() async throws {
         let topics = try Topics(settings)
-        let password = try password()
+        let password = try PasswordFile.read(settings.broker)
         let database = try StateDatabase(directory: settings.dataDirectory)
         if let recovered = database.recovered {
             logger.error("the state database was damaged and is made anew", metadata: ["reason": "\(recovered)"])
@@ -78,15 +78,5 @@ public struct EdgeComponent: Sendable {
             }
             return loaded
         }
-    }
-
-    private func password() throws(EdgeError) -> Secret? {
-        guard let path = settings.broker.passwordFile else { return nil }
-        guard let data = FileManager.default.contents(atPath: path), data.count <= 64 << 10,
-            let text = String(data: data, encoding: .utf8)
-        else {
-            throw EdgeError("broker.password_file \(path) cannot be read; it holds the password as text, 64 KiB at most")
-        }
-        return Secret(text.hasSuffix("\n") ? String(text.dropLast()) : text)
     }
 }

@@ -189,7 +189,11 @@ final class NodeLoop {
     /// Lanes that only emptied what an earlier session had left are not opened again.
     private func forgetUnusedQueues() {
         for (name, lane) in queueLanes where node.model(name)?.worker == nil && lane.wasDrained {
-            try? blueprint.database.removeLane(name)
+            do throws(StorageError) {
+                try blueprint.database.removeLane(name)
+            } catch {
+                blueprint.logger.warning("an emptied lane is opened again next time", metadata: ["reason": "\(error)"])
+            }
         }
     }
 

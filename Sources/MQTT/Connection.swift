@@ -98,14 +98,14 @@ final class Connection {
         _ = settleLoss()
     }
 
-    func subscribe(_ filters: [TopicFilter], qos: QualityOfService) throws(MQTTError) -> Int32 {
+    func subscribe(_ filters: [TopicFilter], qos: QoS) throws(MQTTError) -> Int32 {
         try mosquitto.subscribe(filters, qos: qos)
     }
 
     func publish(
         topic: TopicName,
         payload: [UInt8],
-        qos: QualityOfService,
+        qos: QoS,
         retain: Bool,
         properties: MessageProperties
     ) throws(MQTTError) -> Int32 {

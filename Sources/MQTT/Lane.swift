@@ -47,7 +47,7 @@ public final class Lane: EventSource {
     public private(set) var held = 0
 
     private let connection: Connection
-    private let qos: QualityOfService
+    private let qos: QoS
     private let logger: Logger
     private var stage = Stage.reading
     private var generation = 0
@@ -74,7 +74,7 @@ public final class Lane: EventSource {
     public init(
         _ options: ConnectionOptions,
         filters: [TopicFilter],
-        qos: QualityOfService,
+        qos: QoS,
         burst: Int,
         holdsAcknowledgements: Bool,
         watchesRedelivery: Duration?,

@@ -143,7 +143,7 @@ enum ReadStep: Equatable {
     // MARK: messages
 
     /// Queues a subscription and sends it; returns its id.
-    func subscribe(_ filters: [TopicFilter], qos: QualityOfService) throws(MQTTError) -> Int32 {
+    func subscribe(_ filters: [TopicFilter], qos: QoS) throws(MQTTError) -> Int32 {
         var id: Int32 = 0
         var copies = unsafe filters.map { unsafe strdup($0.description) }
         defer { unsafe copies.forEach { unsafe free($0) } }
@@ -166,7 +166,7 @@ enum ReadStep: Equatable {
     func publish(
         topic: TopicName,
         payload: [UInt8],
-        qos: QualityOfService,
+        qos: QoS,
         retain: Bool,
         properties: MessageProperties
     ) throws(MQTTError) -> Int32 {
@@ -275,7 +275,7 @@ enum ReadStep: Equatable {
                 will.topic.description,
                 Int32(payload.count),
                 payload,
-                QualityOfService.atLeastOnce.rawValue,
+                QoS.atLeastOnce.rawValue,
                 true
             )
             guard result == MOSQ_ERR_SUCCESS.rawValue else {

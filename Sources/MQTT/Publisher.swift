@@ -71,7 +71,7 @@ public final class Publisher: EventSource {
     public func publish(
         _ payload: [UInt8],
         to topic: TopicName,
-        qos: QualityOfService,
+        qos: QoS,
         retain: Bool = false,
         properties: MessageProperties = MessageProperties()
     ) throws(MQTTError) -> MessageID? {

@@ -1,4 +1,5 @@
 import Crypto
+import Inference
 import Logging
 import MQTT
 import OpenInference
@@ -76,7 +77,7 @@ final class Intake {
         case .run:
             accept(
                 suspect.head,
-                payload: suspect.payload.span.bytes,
+                payload: unsafe suspect.payload.span.bytes,
                 held: suspect.held,
                 arrival: suspect.arrival,
                 isSuspect: true
@@ -86,7 +87,7 @@ final class Intake {
                 .internal,
                 "the program died \(exits) times while it ran this request; it does not run it again"
             )
-            let envelope = decoder.envelope(suspect.payload.span.bytes)
+            let envelope = unsafe decoder.envelope(suspect.payload.span.bytes)
             let (name, _) = names(suspect.head.topic)
             let model = node.model(name)
             outlet.tell(error, of: suspect.head.topic)
@@ -110,7 +111,7 @@ final class Intake {
         let arrival = ContinuousClock.now
         let kept = Array(copying: payload)
         outlet.setAside(head, payload: payload, on: topic, held: held) { [weak self] in
-            self?.accept(head, payload: kept.span.bytes, held: held, arrival: arrival, isSuspect: false)
+            unsafe self?.accept(head, payload: kept.span.bytes, held: held, arrival: arrival, isSuspect: false)
         }
     }
 
@@ -126,7 +127,7 @@ final class Intake {
         do throws(InferError) {
             let (host, signature) = try find(name, version: version)
             let request = try decoder.decode(payload)
-            try checkSignature(request, inputs: signature.inputs, outputs: signature.outputs)
+            try SignatureCheck.check(request, inputs: signature.inputs, outputs: signature.outputs)
             guard node.waiting < node.settings.limits.queue else {
                 throw InferError(
                     .overloaded,

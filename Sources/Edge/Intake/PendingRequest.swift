@@ -6,7 +6,7 @@ struct ReplyAddress: Sendable {
     /// Where.
     let topic: TopicName
     /// As the request came.
-    let qos: QualityOfService
+    let qos: QoS
     /// Given back untouched.
     let correlationData: [UInt8]?
     /// When nobody waits any more.

@@ -10,14 +10,14 @@ struct ProcessUsage: Sendable {
     /// Reads it now.
     static func now() -> ProcessUsage {
         var usage = rusage()
-        unsafe getrusage(RUSAGE_SELF, &usage)
+        unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         let seconds = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
         let microseconds = usage.ru_utime.tv_usec + usage.ru_stime.tv_usec
         return ProcessUsage(cpu: .seconds(seconds) + .microseconds(microseconds), residentMiB: resident())
     }
 
     private static func resident() -> Int? {
-        let file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
+        let file = unsafe open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return nil }
         defer { close(file) }
         var bytes = [UInt8](repeating: 0, count: 128)

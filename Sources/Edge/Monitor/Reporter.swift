@@ -1,5 +1,7 @@
 import Foundation
 import MQTT
+import OpenInference
+import Storage
 
 /// Says who the node is and how it does: birth, status, health.
 final class Reporter {

@@ -10,7 +10,7 @@ final class Outlet {
     private struct Departure {
         let topic: TopicName
         let payload: [UInt8]
-        let qos: QualityOfService
+        let qos: QoS
         var properties: MessageProperties
         let deadline: ContinuousClock.Instant?
         let held: HeldMessage?
@@ -140,7 +140,7 @@ final class Outlet {
     }
 
     /// Publishes a message of the node about itself; without a connection it is left out, for only the latest counts.
-    func publish(_ payload: [UInt8], on topic: TopicName, retain: Bool, qos: QualityOfService = .atLeastOnce) {
+    func publish(_ payload: [UInt8], on topic: TopicName, retain: Bool, qos: QoS = .atLeastOnce) {
         guard publisher.isUp else { return }
         let properties = MessageProperties(contentType: hasProperties ? "application/json" : nil)
         do throws(MQTTError) {
@@ -283,7 +283,7 @@ final class Outlet {
 extension Array where Element == UInt8 {
     /// A copy of bytes that do not live on.
     init(copying bytes: RawSpan) {
-        self.init(unsafeUninitializedCapacity: bytes.byteCount) { buffer, count in
+        unsafe self.init(unsafeUninitializedCapacity: bytes.byteCount) { buffer, count in
             unsafe bytes.withUnsafeBytes { source in
                 unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: source)
             }

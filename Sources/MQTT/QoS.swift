@@ -1,5 +1,5 @@
 /// How often a message arrives.
-public enum QualityOfService: Int32, Sendable, Hashable {
+public enum QoS: Int32, Sendable, Hashable {
     /// QoS 0.
     case atMostOnce = 0
     /// QoS 1.

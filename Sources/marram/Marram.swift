@@ -1,0 +1,17 @@
+import ArgumentParser
+import Edge
+
+/// The program that runs on a device.
+@main
+struct Marram: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "marram",
+        abstract: "Runs machine-learning models beside machines, over MQTT.",
+        discussion: """
+            'marram run' serves the models of gg-config.yml until it is stopped; 'marram check' says whether that \
+            configuration can work. 'marram infer' sends one request and prints the answer.
+            """,
+        version: MarramVersion.current,
+        subcommands: [Run.self, Check.self, Infer.self, Models.self, Version.self]
+    )
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Edge
+import Inference
+import Tensors
+
+/// `marram models`
+struct Models: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show the configured models: inputs, outputs and metadata.",
+        discussion: "A model that cannot be loaded is shown with the reason; the exit code is then 1."
+    )
+
+    @OptionGroup var options: ConfigurationOptions
+
+    @Option(name: .customLong("model"), help: "Show this ONNX file or folder instead of the configured models.")
+    var path: String?
+
+    func run() throws {
+        let failed: Bool
+        if let path {
+            failed = !show(name: path, path: path, runtime: try Runtime.load(nil))
+        } else {
+            let settings = try options.load().settings
+            let runtime = try Runtime.load(settings)
+            guard !settings.models.isEmpty else {
+                print("no models are configured; name some under 'models', or a file with --model")
+                return
+            }
+            failed = settings.models.map { !show(name: "\($0.name)", path: $0.path, runtime: runtime) }.contains(true)
+        }
+        if failed { throw ExitCode.failure }
+    }
+
+    private func show(name: String, path: String, runtime: OnnxRuntime) -> Bool {
+        do throws(InferenceError) {
+            let model = try OnnxSession(runtime: runtime, path: path, options: SessionOptions()).model
+            print(name)
+            row("file", path)
+            row("version", model.version > 0 ? "\(model.version)" : "1")
+            for input in model.inputs { row("input", line(input)) }
+            for output in model.outputs { row("output", line(output)) }
+            for (key, value) in [("producer", model.producer), ("graph", model.graph), ("domain", model.domain)]
+            where !value.isEmpty { row(key, value) }
+            if !model.summary.isEmpty { row("summary", model.summary) }
+            for (key, value) in model.metadata.sorted(by: { $0.key < $1.key }) { row("metadata", "\(key) = \(value)") }
+            return true
+        } catch {
+            print(name)
+            row("refused", "\(error)")
+            return false
+        }
+    }
+
+    private func row(_ key: String, _ value: String) {
+        print("  " + key + String(repeating: " ", count: max(1, 10 - key.count)) + value)
+    }
+
+    private func line(_ signature: TensorSignature) -> String {
+        let shape = signature.wireShape.map { $0 < 0 ? "any" : String($0) }.joined(separator: ", ")
+        return "\(signature.name) \(signature.datatype.rawValue) [\(shape)]"
+    }
+}

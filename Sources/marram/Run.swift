@@ -1,0 +1,58 @@
+import ArgumentParser
+import Edge
+import Foundation
+import Inference
+import Logging
+
+/// `marram run`
+struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the configured models until stopped.",
+        discussion: """
+            Subscribes to inference requests, runs the models and publishes the answers. SIGTERM and Ctrl-C finish \
+            what is under way first. Logs go to standard error.
+            """
+    )
+
+    @OptionGroup var options: ConfigurationOptions
+
+    @Option(help: "How log lines look: text for people, json for programs (default: log.format).")
+    var logFormat: LogFormat?
+
+    @Option(help: "The least that is logged (default: log.level).")
+    var logLevel: LogLevel?
+
+    func run() async throws {
+        let loaded = try options.load()
+        let logger = LineLogHandler.logger(
+            level: logLevel?.rawValue ?? loaded.settings.log.level.rawValue,
+            format: logFormat ?? LogFormat(rawValue: loaded.settings.log.format.rawValue) ?? .text
+        )
+        for warning in loaded.warnings { logger.warning("\(warning)") }
+        do {
+            let runtime = try Runtime.load(loaded.settings)
+            let loader = OnnxLoader(runtime: runtime, settings: loaded.settings.inference)
+            logger.info(
+                "marram starts",
+                metadata: [
+                    "version": "\(MarramVersion.current)", "node": "\(loaded.settings.node)",
+                    "onnxruntime": "\(runtime.version)", "data": "\(loaded.settings.dataDirectory)",
+                ]
+            )
+            try await EdgeComponent(settings: loaded.settings, loader: loader, logger: logger).run()
+        } catch {
+            logger.critical("marram cannot run", metadata: ["reason": "\(error)"])
+            throw ExitCode.failure
+        }
+    }
+}
+
+/// How log lines look.
+enum LogFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+}
+
+/// The least that is logged.
+enum LogLevel: String, ExpressibleByArgument, CaseIterable {
+    case trace, debug, info, notice, warning, error
+}

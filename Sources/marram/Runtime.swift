@@ -1,0 +1,16 @@
+import Edge
+import Foundation
+import Inference
+
+/// Where the library that runs models is found.
+enum Runtime {
+    /// Loads ONNX Runtime as the configuration and the environment say.
+    static func load(_ settings: Settings?) throws(InferenceError) -> OnnxRuntime {
+        let program = Bundle.main.executableURL?.deletingLastPathComponent().path
+        return try OnnxRuntime.load(
+            library: settings?.inference.library,
+            environment: ProcessInfo.processInfo.environment,
+            programDirectory: program
+        )
+    }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import Edge
+import Inference
+
+/// `marram version`
+struct Version: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print the versions of the program and of the library that runs models."
+    )
+
+    func run() throws {
+        print("marram \(MarramVersion.current) (\(MarramVersion.architecture))")
+        do {
+            let runtime = try Runtime.load(nil)
+            print("onnxruntime \(runtime.version) (\(runtime.path))")
+        } catch {
+            print("onnxruntime: none; \(error)")
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import Inference
+import Logging
+import MQTT
+import Storage
+import Support
+import Synchronization
+
+@testable import Edge
+
+/// A node in this process: the real loop on its own thread, with the models of a loader.
+final class TestNode: Sendable {
+    let log: TestLog
+    private let stopRequests: Mailbox<Void>
+    private let finished = Mutex<[CheckedContinuation<Void, Never>]?>([])
+    private let database: StateDatabase
+    private let folder: TemporaryFolder
+
+    /// Starts a node of the configuration `json`, over what a broker on `port` of this machine needs.
+    init(
+        _ configuration: [String: any Sendable] = [:],
+        port: Int,
+        loader: any ModelLoading,
+        folder: TemporaryFolder? = nil
+    ) throws {
+        let folder = try folder ?? TemporaryFolder()
+        self.folder = folder
+        var merged = configuration
+        merged["node"] = configuration["node"] ?? "n1"
+        merged["data_dir"] = folder.path
+        var broker = configuration["broker"] as? [String: any Sendable] ?? [:]
+        broker["port"] = port
+        broker["host"] = broker["host"] ?? "127.0.0.1"
+        merged["broker"] = broker
+        let json = String(decoding: try JSONSerialization.data(withJSONObject: merged), as: UTF8.self)
+        let settings = try Settings.load(from: ConfigurationSources(configuration: json, environment: [:])).settings
+        database = try StateDatabase(directory: settings.dataDirectory)
+        let session = try database.beginSession()
+        let log = TestLog()
+        self.log = log
+        let warmUp = WarmUp(runs: settings.inference.warmUp, maxBatch: settings.inference.maxBatch)
+        let blueprint = NodeBlueprint(
+            settings: settings,
+            topics: try Topics(settings),
+            password: try PasswordFile.read(settings.broker),
+            models: settings.models.map { LoadedModel.load($0, with: loader, warmUp: warmUp) },
+            runtimeVersion: loader.runtimeVersion,
+            database: database,
+            session: session,
+            logger: log.logger
+        )
+        let wakeup = try Wakeup()
+        stopRequests = Mailbox(wakeup: wakeup)
+        let stopRequests = stopRequests
+        let thread = Thread { [self] in
+            do {
+                try NodeLoop(blueprint, wakeup: wakeup, stopRequests: stopRequests).run()
+            } catch {
+                log.logger.critical("the loop does not start", metadata: ["reason": "\(error)"])
+            }
+            let waiting = finished.withLock { current in
+                let taken = current ?? []
+                current = nil
+                return taken
+            }
+            waiting.forEach { $0.resume() }
+        }
+        thread.start()
+    }
+
+    /// Stops it in order.
+    func stop() async throws {
+        stopRequests.post(())
+        await withCheckedContinuation { continuation in
+            let isOver = finished.withLock { current in
+                guard current != nil else { return true }
+                current?.append(continuation)
+                return false
+            }
+            if isOver { continuation.resume() }
+        }
+        try database.endSession()
+    }
+}
+
+/// Collects what a node logs.
+final class TestLog: Sendable {
+    private let lines = Mutex<[String]>([])
+
+    var logger: Logger {
+        Logger(label: "test") { [self] _ in Handler(log: self) }
+    }
+
+    /// Lines with a message or a fact that contains the text.
+    func lines(containing text: String) -> [String] { lines.withLock { $0.filter { $0.contains(text) } } }
+
+    private func add(_ line: String) { lines.withLock { $0.append(line) } }
+
+    private struct Handler: LogHandler {
+        let log: TestLog
+        var logLevel = Logger.Level.debug
+        var metadata: Logger.Metadata = [:]
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) {
+            let facts = (event.metadata ?? [:]).map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+            log.add("\(event.level) \(event.message) \(facts)")
+        }
+    }
+}
+
+extension OnnxLoader {
+    /// The loader of the tests, over the library that `helpers/setup.sh` brings.
+    static func testing() throws -> OnnxLoader {
+        let runtime = try OnnxRuntime.load(library: Project.onnxRuntime, environment: [:], programDirectory: nil)
+        let settings = try Settings.load(from: ConfigurationSources(configuration: "{}", environment: [:])).settings
+        return OnnxLoader(runtime: runtime, settings: settings.inference)
+    }
+}

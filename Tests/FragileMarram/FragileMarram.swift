@@ -1,0 +1,47 @@
+import Edge
+import Foundation
+import Inference
+import Logging
+import Tensors
+
+/// Marram with models that end the process when a request holds the number 666: it shows the poison rule.
+@main
+enum FragileMarram {
+    static func main() async throws {
+        let environment = ProcessInfo.processInfo.environment
+        let sources = ConfigurationSources(configuration: CommandLine.arguments[1], environment: environment)
+        let settings = try Settings.load(from: sources).settings
+        let runtime = try OnnxRuntime.load(
+            library: settings.inference.library,
+            environment: environment,
+            programDirectory: nil
+        )
+        let loader = FragileLoader(loader: OnnxLoader(runtime: runtime, settings: settings.inference))
+        let logger = Logger(label: "fragile") { StreamLogHandler.standardError(label: $0) }
+        try await EdgeComponent(settings: settings, loader: loader, logger: logger).run()
+    }
+}
+
+private struct FragileLoader: ModelLoading {
+    let loader: OnnxLoader
+    var runtimeVersion: String { loader.runtimeVersion }
+
+    func load(_ model: Settings.ModelReference) throws(InferenceError) -> any InferenceSession {
+        FragileSession(try loader.load(model))
+    }
+}
+
+private final class FragileSession: InferenceSession {
+    private let session: any InferenceSession
+
+    init(_ session: any InferenceSession) { self.session = session }
+
+    var model: ModelDescription { session.model }
+
+    func run(_ inputs: [Tensor], outputs: [String]) throws(InferenceError) -> [Tensor] {
+        for input in inputs {
+            if case .fp32(let values) = input.elements, values.contains(666) { exit(66) }
+        }
+        return try session.run(inputs, outputs: outputs)
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// A real mosquitto on a free loopback port, with a configuration of the test's.
+public final class Broker: Sendable {
+    /// Where it listens.
+    public let port: Int
+    /// Its data and configuration.
+    public let folder: TemporaryFolder
+    private let running: Mutex<Running?>
+
+    /// Starts a broker.
+    ///
+    /// - Parameters:
+    ///   - lines: more lines of mosquitto.conf, after the listener.
+    ///   - persistence: true: what it holds outlives a restart.
+    public init(_ lines: [String] = [], persistence: Bool = false, anonymous: Bool = true) async throws {
+        folder = try TemporaryFolder()
+        port = try Self.freePort()
+        let configuration =
+            [
+                "listener \(port) 127.0.0.1", "allow_anonymous \(anonymous)", "set_tcp_nodelay true",
+                "max_inflight_messages 1000", "max_queued_messages 100000", "log_dest stderr", "log_type all",
+                "user root", "persistence \(persistence)", "persistence_location \(folder.path)/",
+            ] + lines
+        try folder.write(configuration.joined(separator: "\n") + "\n", to: "mosquitto.conf")
+        running = Mutex(nil)
+        try await start()
+    }
+
+    /// Starts it again after `stop`.
+    public func start() async throws {
+        let program = try Running([Self.program, "-c", folder.path + "/mosquitto.conf"])
+        try await program.waitForErrors("mosquitto to listen") { $0.contains("running") }
+        running.withLock { $0 = program }
+    }
+
+    /// Ends it in order; with persistence it writes down what it holds.
+    public func stop() async throws {
+        guard let program = running.withLock({ $0 }) else { return }
+        program.signal(SIGTERM)
+        try await program.finish()
+        running.withLock { $0 = nil }
+    }
+
+    /// Sends it a signal.
+    public func signal(_ number: Int32) { running.withLock { $0 }?.signal(number) }
+
+    /// What it has logged.
+    public var log: String { running.withLock { $0 }?.errors ?? "" }
+
+    /// Its process id.
+    public var identifier: Int32 { running.withLock { $0 }?.identifier ?? -1 }
+
+    /// Waits for a line of its log.
+    public func waitForLog(_ what: String, limit: Duration = .seconds(30)) async throws {
+        guard let program = running.withLock({ $0 }) else { throw SupportError("the broker does not run") }
+        try await program.waitForErrors(limit: limit, "'\(what)' in the broker's log") { $0.contains(what) }
+    }
+
+    /// Publishes with mosquitto_pub.
+    public func publish(_ payload: String, to topic: String, _ options: [String] = []) async throws {
+        let arguments = ["mosquitto_pub", "-h", "127.0.0.1", "-p", "\(port)", "-t", topic, "-s"] + options
+        let result = try await Command(arguments, input: payload).run()
+        guard result.code == 0 else { throw SupportError("mosquitto_pub failed: \(result.errors)") }
+    }
+
+    /// Subscribes with mosquitto_sub; each line of its output is `topic payload`. Returns once the broker knows of it.
+    public func subscribe(_ topic: String, _ options: [String] = []) async throws -> Running {
+        let id = "sub-\(UUID().uuidString)"
+        let arguments =
+            ["mosquitto_sub", "-h", "127.0.0.1", "-p", "\(port)", "-i", id, "-t", topic, "-q", "1", "-F", "%t %p"] + options
+        let program = try Running(["stdbuf", "-oL"] + arguments)
+        try await waitForLog("Sending SUBACK to \(id)")
+        return program
+    }
+
+    /// Sends a request with mosquitto_rr and returns the answer.
+    public func request(
+        _ payload: String,
+        to topic: String,
+        reply: String = "clients/test/reply",
+        _ options: [String] = []
+    ) async throws -> String {
+        let file = try folder.write(payload, to: "request-\(UUID().uuidString)")
+        let arguments =
+            [
+                "mosquitto_rr", "-h", "127.0.0.1", "-p", "\(port)", "-V", "5", "-q", "1", "-t", topic, "-e", reply,
+                "-f", file, "-W", "20",
+            ] + options
+        let result = try await Command(arguments).run()
+        guard result.code == 0 else { throw SupportError("mosquitto_rr failed (\(result.code)): \(result.errors)") }
+        return result.output.trimmingCharacters(in: .newlines)
+    }
+
+    /// A port of the loopback interface that nobody listens on.
+    public static func freePort() throws -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                unsafe bind(descriptor, generic, length) == 0 && getsockname(descriptor, generic, &length) == 0
+            }
+        }
+        guard bound else { throw SupportError("no free port") }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+
+    private static let program =
+        ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto"].first { FileManager.default.isExecutableFile(atPath: $0) }
+        ?? "mosquitto"
+}
