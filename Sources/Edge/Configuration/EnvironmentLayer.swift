@@ -1,0 +1,61 @@
+import Recipes
+
+/// The part of the configuration that the environment gives; an empty variable counts as not set.
+struct EnvironmentLayer {
+    private static let beginning = "MARRAM_"
+    /// Variables that are no keys but are read elsewhere.
+    private static let others: Set<String> = ["MARRAM_ONNXRUNTIME", "MARRAM_DATA"]
+    /// Keys that a variable cannot hold.
+    private static let unsupported = RuntimeKey.models
+
+    private let environment: [String: String]
+
+    init(_ environment: [String: String]) {
+        self.environment = environment.filter { $0.key.hasPrefix(Self.beginning) && !$0.value.isEmpty }
+    }
+
+    var tree: ConfigurationNode {
+        RuntimeKey.allCases.filter { $0 != Self.unsupported }.reduce(
+            ConfigurationNode(.mapping(.init()), at: .source("environment"))
+        ) { tree, key in
+            guard let text = environment[key.variable] else { return tree }
+            return tree.merging(Self.node(key, text))
+        }
+    }
+
+    /// Returns a warning for each variable that looks as if it were a key but is none, but for those in `used`.
+    func warnings(except used: Set<String>) -> [ConfigurationProblem] {
+        let known = RuntimeKey.allCases.map(\.variable)
+        return environment.keys.sorted().compactMap { name in
+            if name == Self.unsupported.variable {
+                return ConfigurationProblem(
+                    .variable(name),
+                    "models cannot be set here; use gg-config.yml or --configuration"
+                )
+            }
+            guard !known.contains(name), !Self.others.contains(name), !used.contains(name) else { return nil }
+            let nearest = NearestKey.nearest(to: name, among: known).map { "; did you mean \($0)?" } ?? ""
+            return ConfigurationProblem(.variable(name), "no key has this variable\(nearest)")
+        }
+    }
+
+    private static func node(_ key: RuntimeKey, _ text: String) -> ConfigurationNode {
+        let origin = Origin.variable(key.variable)
+        var node = ConfigurationNode(.scalar(ConfigurationScalar(text)), at: origin)
+        if key == .requestsResponseAllow {
+            let parts = text.split(separator: ",").map { $0.trimmingPrefix(while: \.isWhitespace) }
+            let filters = parts.map { part in
+                String(part.reversed().drop(while: \.isWhitespace).reversed())
+            }
+            node.content = .sequence(
+                filters.map { ConfigurationNode(.scalar(ConfigurationScalar($0)), at: origin) }
+            )
+        }
+        for name in key.path.reversed() {
+            var mapping = ConfigurationMapping()
+            mapping.set(.init(key: name, origin: origin, value: node))
+            node = ConfigurationNode(.mapping(mapping), at: origin)
+        }
+        return node
+    }
+}

@@ -1,0 +1,55 @@
+/// A key of the runtime configuration, by its path with dots.
+enum RuntimeKey: String, Sendable, CaseIterable {
+    case node
+    case instance
+    case prefix
+    case dataDirectory = "data_dir"
+    case brokerHost = "broker.host"
+    case brokerPort = "broker.port"
+    case brokerProtocol = "broker.protocol"
+    case brokerUsername = "broker.username"
+    case brokerPasswordFile = "broker.password_file"
+    case brokerAuthorities = "broker.tls.ca"
+    case brokerCertificate = "broker.tls.certificate"
+    case brokerKey = "broker.tls.key"
+    case brokerALPN = "broker.tls.alpn"
+    case brokerKeepAlive = "broker.keep_alive"
+    case brokerSessionExpiry = "broker.session_expiry"
+    case brokerConnectTimeout = "broker.connect_timeout"
+    case requestsEnabled = "requests.enabled"
+    case requestsQoS = "requests.qos"
+    case requestsBurst = "requests.burst"
+    case requestsAcknowledge = "requests.acknowledge"
+    case requestsResponseAllow = "requests.response_allow"
+    case limitsPayload = "limits.mqtt_payload"
+    case limitsElements = "limits.elements"
+    case limitsDepth = "limits.json_depth"
+    case limitsQueue = "limits.queue"
+    case inferenceLibrary = "inference.library"
+    case inferenceThreads = "inference.intra_threads"
+    case inferenceMaxBatch = "inference.max_batch"
+    case inferenceWarmUp = "inference.warm_up"
+    case models
+    case healthInterval = "health_interval"
+    case logLevel = "log.level"
+    case logFormat = "log.format"
+
+    /// The section of TLS, whose mere presence turns encryption on.
+    static let tls = "broker.tls"
+
+    /// The keys from the root to this one.
+    var path: [String] { rawValue.split(separator: ".").map(String.init) }
+
+    /// The environment variable that overrides the key: `MARRAM_BROKER_HOST` for `broker.host`.
+    var variable: String { "MARRAM_" + rawValue.uppercased().replacing(".", with: "_") }
+
+    /// Returns the keys and sections directly in a section; the root is the empty path.
+    static func children(of section: [String]) -> [String] {
+        var seen: Set<String> = []
+        return allCases.compactMap { key in
+            let path = key.path
+            guard path.count > section.count, Array(path.prefix(section.count)) == section else { return nil }
+            return seen.insert(path[section.count]).inserted ? path[section.count] : nil
+        }
+    }
+}

@@ -1,0 +1,13 @@
+extension Settings {
+    /// How models are run.
+    public struct InferenceOptions: Sendable {
+        /// The ONNX Runtime library: an absolute path, or a bare file name for the system's search; nil to look for it.
+        public internal(set) var library: String?
+        /// Threads within one run: 1 to 256; nil to choose by the machine.
+        public internal(set) var intraThreads: Int?
+        /// Requests put into one run: 1 to 4096; nil to choose by load.
+        public internal(set) var maxBatch: Int?
+        /// Runs before a model serves: 0 to 1000.
+        public internal(set) var warmUp: Int
+    }
+}

@@ -1,0 +1,13 @@
+extension Settings {
+    /// How much of anything is taken.
+    public struct Limits: Sendable {
+        /// Bytes of an MQTT payload: 1 KiB to 256 MiB - 1.
+        public internal(set) var mqttPayload: Int
+        /// Elements of all tensors of a message: 1 to 1,000,000,000.
+        public internal(set) var elements: Int
+        /// Levels of brackets in JSON: 4 to 128.
+        public internal(set) var jsonDepth: Int
+        /// Requests that wait: 1 to 1,000,000.
+        public internal(set) var queue: Int
+    }
+}

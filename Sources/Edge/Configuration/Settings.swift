@@ -1,0 +1,25 @@
+/// What a Marram process runs by: decoded once, valid throughout.
+public struct Settings: Sendable {
+    /// The logical name that the topics carry.
+    public internal(set) var node: Name
+    /// The name of this process where several serve one node.
+    public internal(set) var instance: Name?
+    /// What all topics begin with.
+    public internal(set) var prefix: TopicPrefix
+    /// Where state is kept: an absolute path, which need not exist.
+    public internal(set) var dataDirectory: String
+    /// Where and how to connect.
+    public internal(set) var broker: Broker
+    /// How requests are taken and answered.
+    public internal(set) var requests: Requests
+    /// How much of anything is taken.
+    public internal(set) var limits: Limits
+    /// How models are run.
+    public internal(set) var inference: InferenceOptions
+    /// The models to serve; names are unique.
+    public internal(set) var models: [ModelReference]
+    /// Time between two health messages: 1 s to 1 day.
+    public internal(set) var healthInterval: Duration
+    /// What is logged, and how.
+    public internal(set) var log: LogOptions
+}
