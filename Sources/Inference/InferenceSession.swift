@@ -1,0 +1,16 @@
+public import Tensors
+
+/// A loaded model that answers tensors with tensors, from any thread and from several at once.
+public protocol InferenceSession: AnyObject, Sendable {
+    /// What the model takes and gives.
+    var model: ModelDescription { get }
+
+    /// Computes outputs from inputs.
+    ///
+    /// - Parameters:
+    ///   - inputs: Exactly one tensor for each input of the model, found by name, in any order.
+    ///   - outputs: The names of the outputs wanted, each at most once; empty for all of them.
+    /// - Returns: One tensor per output, in the order asked for, or in the model's.
+    /// - Throws: `runFailed` when inputs do not fit the model, an output is unknown, or the model fails on the values.
+    func run(_ inputs: [Tensor], outputs: [String]) throws(InferenceError) -> [Tensor]
+}

@@ -1,0 +1,29 @@
+/// Owns one object of ONNX Runtime and gives it back when it goes out of scope.
+///
+/// Sendable because the library lets any thread use and release its objects, and those that this module shares between
+/// threads (environment, session, memory info) are only read after they were made.
+@safe
+struct OrtHandle<Kind>: ~Copyable, @unchecked Sendable {
+    let raw: OpaquePointer
+    private let release: @convention(c) (OpaquePointer?) -> Void
+    /// What must outlive the object.
+    private let parent: AnyObject?
+
+    init(_ raw: OpaquePointer, release: @convention(c) (OpaquePointer?) -> Void, keeping parent: AnyObject? = nil) {
+        unsafe self.raw = raw
+        unsafe self.release = release
+        self.parent = parent
+    }
+
+    deinit { unsafe release(raw) }
+}
+
+/// The kinds of object that a handle may own.
+enum OrtKind {
+    enum Environment {}
+    enum MemoryInfo {}
+    enum Options {}
+    enum Session {}
+    enum TypeInfo {}
+    enum Metadata {}
+}

@@ -1,0 +1,21 @@
+/// Names as C texts, made once for a session, since every run needs them.
+///
+/// Sendable because they are written in `init` only.
+@safe
+final class OrtNames: @unchecked Sendable {
+    /// Where the texts begin, in the order given; valid for as long as this object lives.
+    let list: [UnsafePointer<CChar>?]
+
+    init(_ names: [String]) {
+        unsafe list = names.map { name in
+            let bytes = name.utf8CString
+            let copy = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count)
+            for (index, byte) in bytes.enumerated() { unsafe copy[index] = byte }
+            return unsafe UnsafePointer(copy)
+        }
+    }
+
+    deinit {
+        for index in unsafe list.indices { unsafe list[index]?.deallocate() }
+    }
+}

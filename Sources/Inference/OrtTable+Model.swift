@@ -1,0 +1,165 @@
+import Tensors
+
+/// Asking a session about its model.
+extension OrtTable {
+    /// Which side of a model is meant.
+    enum Side: String {
+        case input
+        case output
+    }
+
+    /// What the library says of an input or output.
+    enum Kind {
+        /// A tensor: the library's number of its element type, and its sizes, -1 where any goes.
+        case tensor(element: Int32, dimensions: [Int64])
+        /// Anything else, in words such as `sequence(map)`.
+        case other(String)
+    }
+
+    /// An input or output as the library describes it.
+    struct Port {
+        let name: String
+        let kind: Kind
+    }
+
+    /// Lists the inputs or the outputs of a session, in the graph's order.
+    func ports(
+        _ side: Side,
+        of session: borrowing OrtHandle<OrtKind.Session>
+    ) throws(OrtFailure) -> [Port] {
+        typealias GetName = @convention(c) (OpaquePointer, Int, OpaquePointer, Text) -> Status?
+        let input = side == .input
+        var count = 0
+        let session = unsafe session.raw
+        try unsafe check(function(input ? .inputCount : .outputCount, as: GetSize.self)(session, &count))
+        var ports: [Port] = []
+        for index in 0..<count {
+            let name = try unsafe text { allocator, out in
+                unsafe function(input ? .inputName : .outputName, as: GetName.self)(session, index, allocator, out)
+            }
+            let type: OrtHandle<OrtKind.TypeInfo> = try unsafe make(.releaseTypeInfo) { out in
+                unsafe function(input ? .inputType : .outputType, as: MakeAt.self)(session, index, out)
+            }
+            ports.append(Port(name: name, kind: try kind(of: type)))
+        }
+        return ports
+    }
+
+    /// Reads all that a model says of itself, with the signatures given.
+    func describe(
+        _ session: borrowing OrtHandle<OrtKind.Session>,
+        inputs: [TensorSignature],
+        outputs: [TensorSignature]
+    ) throws(OrtFailure) -> ModelDescription {
+        typealias Version = @convention(c) (OpaquePointer, UnsafeMutablePointer<Int64>) -> Status?
+        let session = unsafe session.raw
+        let about: OrtHandle<OrtKind.Metadata> = try unsafe make(.releaseMetadata) { out in
+            unsafe function(.metadata, as: MakeFrom.self)(session, out)
+        }
+        var version: Int64 = 0
+        try unsafe check(function(.modelVersion, as: Version.self)(about.raw, &version))
+        return ModelDescription(
+            inputs: inputs,
+            outputs: outputs,
+            producer: try text(.producer, of: about),
+            graph: try text(.graphName, of: about),
+            domain: try text(.domain, of: about),
+            summary: try text(.summary, of: about),
+            version: version,
+            metadata: try customMetadata(of: about)
+        )
+    }
+
+    private func kind(of type: borrowing OrtHandle<OrtKind.TypeInfo>) throws(OrtFailure) -> Kind {
+        var number: Int32 = 0
+        try unsafe check(function(.kindOfType, as: GetNumber.self)(type.raw, &number))
+        guard number == 1 else { return .other(try words(for: number, type)) }
+        // Borrowed from the type: not released.
+        var info: OpaquePointer?
+        try unsafe check(function(.tensorInfo, as: MakeFrom.self)(type.raw, &info))
+        guard let info = unsafe info else { return .other("a tensor without a description") }
+        var element: Int32 = 0
+        var rank = 0
+        try unsafe check(function(.elementType, as: GetNumber.self)(info, &element))
+        try unsafe check(function(.rank, as: GetSize.self)(info, &rank))
+        var dimensions = [Int64](repeating: 0, count: rank)
+        try unsafe check(function(.dimensions, as: GetDimensions.self)(info, &dimensions, rank))
+        return .tensor(element: element, dimensions: dimensions)
+    }
+
+    private func words(for kind: Int32, _ type: borrowing OrtHandle<OrtKind.TypeInfo>) throws(OrtFailure) -> String {
+        let names: [Int32: String] = [
+            1: "tensor", 2: "sequence", 3: "map", 4: "opaque", 5: "sparse tensor", 6: "optional",
+        ]
+        let name = names[kind, default: "unknown type \(kind)"]
+        guard kind == 2 else { return name }
+        var sequence: OpaquePointer?
+        try unsafe check(function(.sequenceInfo, as: MakeFrom.self)(type.raw, &sequence))
+        guard let sequence = unsafe sequence else { return name }
+        let inner: OrtHandle<OrtKind.TypeInfo> = try unsafe make(.releaseTypeInfo) { out in
+            unsafe function(.sequenceElement, as: MakeFrom.self)(sequence, out)
+        }
+        var number: Int32 = 0
+        try unsafe check(function(.kindOfType, as: GetNumber.self)(inner.raw, &number))
+        return "\(name)(\(names[number, default: "unknown type \(number)"]))"
+    }
+
+    private func customMetadata(
+        of about: borrowing OrtHandle<OrtKind.Metadata>
+    ) throws(OrtFailure) -> [String: String] {
+        typealias Keys = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+        typealias List =
+            @convention(c) (
+                OpaquePointer, OpaquePointer, UnsafeMutablePointer<Keys?>, UnsafeMutablePointer<Int64>
+            ) -> Status?
+        typealias Look = @convention(c) (OpaquePointer, OpaquePointer, Name, Text) -> Status?
+        let about = unsafe about.raw
+        let allocator = try unsafe defaultAllocator()
+        var keys: Keys?
+        var count: Int64 = 0
+        try unsafe check(function(.metadataKeys, as: List.self)(about, allocator, &keys, &count))
+        guard let keys = unsafe keys else { return [:] }
+        defer {
+            for index in 0..<Int(count) { unsafe free(keys[index], from: allocator) }
+            unsafe free(keys, from: allocator)
+        }
+        var found: [String: String] = [:]
+        for index in 0..<Int(count) {
+            guard let key = unsafe keys[index] else { continue }
+            let name = unsafe String(cString: key)
+            found[name] = try unsafe text { allocator, out in
+                unsafe function(.metadataValue, as: Look.self)(about, allocator, key, out)
+            }
+        }
+        return found
+    }
+
+    private func text(_ slot: Slot, of about: borrowing OrtHandle<OrtKind.Metadata>) throws(OrtFailure) -> String {
+        let about = unsafe about.raw
+        return try unsafe text { allocator, out in unsafe function(slot, as: GetName.self)(about, allocator, out) }
+    }
+
+    /// Copies a text that the library allocates, and frees it; empty when there is none.
+    private func text(_ call: (OpaquePointer, Text) -> OpaquePointer?) throws(OrtFailure) -> String {
+        let allocator = try unsafe defaultAllocator()
+        var raw: UnsafeMutablePointer<CChar>?
+        try unsafe check(unsafe call(allocator, &raw))
+        guard let raw = unsafe raw else { return "" }
+        defer { unsafe free(raw, from: allocator) }
+        return unsafe String(cString: raw)
+    }
+
+    /// The allocator of the process; it is never released.
+    private func defaultAllocator() throws(OrtFailure) -> OpaquePointer {
+        var raw: OpaquePointer?
+        try unsafe check(function(.defaultAllocator, as: Make.self)(&raw))
+        guard let raw = unsafe raw else { throw OrtFailure(code: nil, message: "ONNX Runtime has no allocator") }
+        return unsafe raw
+    }
+
+    private func free(_ memory: UnsafeMutableRawPointer?, from allocator: OpaquePointer) {
+        typealias Free = @convention(c) (OpaquePointer, UnsafeMutableRawPointer?) -> Status?
+        // The default allocator cannot refuse what it gave.
+        unsafe function(.releaseStatus, as: Release.self)(function(.free, as: Free.self)(allocator, memory))
+    }
+}
