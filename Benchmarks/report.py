@@ -1,0 +1,88 @@
+"""Markdown of what Benchmarks/measure.py measured: `python3 Benchmarks/report.py < .build-bench/results.json`."""
+
+import json
+import statistics
+import sys
+
+
+def spread(values, digits=0):
+    """`median [least-most]`, or the value alone when all are shown alike."""
+    least, middle, most = (f"{v:,.{digits}f}" for v in (min(values), statistics.median(values), max(values)))
+    return middle if least == most else f"{middle} [{least}-{most}]"
+
+
+def title(result):
+    return f"{result['component']}, QoS {result['qos']}"
+
+
+def table(header, rows):
+    lines = [header, ["---", *["--:"] * (len(header) - 1)], *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def loads(results, kind):
+    header = ["component", "msg/s", "p50 us", "p90 us", "p99 us", "CPU us/msg", "broker CPU us/msg", "RSS MiB", "not answered"]
+    rows = []
+    for result in results:
+        rounds = [r[kind] for r in result["rounds"]]
+        own = [r["watched"]["component"] for r in rounds]
+        rows.append(
+            [
+                title(result),
+                *[spread([r[name] for r in rounds]) for name in ("per_second", "p50_us", "p90_us", "p99_us")],
+                spread([o["cpu_us"] for o in own], 1),
+                spread([r["watched"]["broker"]["cpu_us"] for r in rounds], 1),
+                spread([o["rss_kib"] / 1024 for o in own], 1),
+                str(sum(r["lost"] + r["refused"] for r in rounds)),
+            ]
+        )
+    return table(header, rows)
+
+
+def starts(results):
+    rows = []
+    for result in results:
+        rounds = [r["start"] for r in result["rounds"]]
+        row = [title(result), spread([r["first_answer_ms"] for r in rounds]), spread([r["rss_kib"] / 1024 for r in rounds], 1)]
+        rows.append(row)
+    return table(["component", "start to first answer, ms", "RSS then, MiB"], rows)
+
+
+RATIOS = [
+    ("msg/s", lambda r: r["closed"]["per_second"]),
+    ("CPU us/msg", lambda r: r["closed"]["watched"]["component"]["cpu_us"]),
+    ("p50 at the rate", lambda r: r["open"]["p50_us"]),
+    ("p99 at the rate", lambda r: r["open"]["p99_us"]),
+    ("RSS", lambda r: r["closed"]["watched"]["component"]["rss_kib"]),
+    ("start", lambda r: r["start"]["first_answer_ms"]),
+]
+
+
+def ratios(results):
+    rows = []
+    for own in (r for r in results if r["component"] == "Marram"):
+        for peer in (r for r in results if r["component"] != "Marram" and r["qos"] == own["qos"]):
+            pairs = list(zip(own["rounds"], peer["rounds"]))
+            shown = [spread([of(a) / of(b) for a, b in pairs if of(b)] or [float("nan")], 2) for _, of in RATIOS]
+            rows.append([f"Marram / {title(peer)}", *shown])
+    return table(["each round's ratio", *[name for name, _ in RATIOS]], rows) if rows else "Marram was not measured."
+
+
+def markdown(kept):
+    results = kept["results"]
+    return "\n\n".join(
+        [
+            f"{kept['machine']}; {kept['rounds']} rounds, {kept['seconds']} s each load, median [range]; MQTT 5, "
+            "requests of 4 numbers; broker, load and component share the machine.",
+            "Closed loop, 4 connections x 16 requests in flight:",
+            loads(results, "closed"),
+            f"Open loop, {kept['rate']:,} requests/s:",
+            loads(results, "open"),
+            starts(results),
+            ratios(results),
+        ]
+    )
+
+
+if __name__ == "__main__":
+    print(markdown(json.load(sys.stdin)))
