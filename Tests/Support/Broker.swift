@@ -83,11 +83,10 @@ public final class Broker: Sendable {
         reply: String = "clients/test/reply",
         _ options: [String] = []
     ) async throws -> String {
-        let file = try folder.write(payload, to: "request-\(UUID().uuidString)")
         let arguments =
             [
                 "mosquitto_rr", "-h", "127.0.0.1", "-p", "\(port)", "-V", "5", "-q", "1", "-t", topic, "-e", reply,
-                "-f", file, "-W", "20",
+                "-m", payload, "-W", "20",
             ] + options
         let result = try await Command(arguments).run()
         guard result.code == 0 else { throw SupportError("mosquitto_rr failed (\(result.code)): \(result.errors)") }
