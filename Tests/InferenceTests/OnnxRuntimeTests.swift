@@ -151,4 +151,17 @@ import Testing
         let said = (result?.standardErrorContent ?? []) + (result?.standardOutputContent ?? [])
         #expect(!String(decoding: said, as: UTF8.self).contains("onnxruntime"))
     }
+
+    @Test("a session starts no thread but those it was given: [inference-9]")
+    func threads() async {
+        await #expect(processExitsWith: .success) {
+            func count() throws -> Int { try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count }
+            let before = try count()
+            let alone = try Fixture.session("mlp.onnx", threads: 1)
+            if try count() != before { exit(2) }
+            let three = try Fixture.session("mlp.onnx", threads: 3)
+            if try count() != before + 2 { exit(3) }
+            withExtendedLifetime((alone, three)) {}
+        }
+    }
 }

@@ -38,7 +38,7 @@ import Testing
         #expect(answers == expected.outputs.map(\.tensor))
     }
 
-    @Test("the committed iris model tells the species apart")
+    @Test("the committed iris model tells the species apart: [inference-13]")
     func iris() throws {
         let path = Fixture.root.appending(path: "models/iris").path
         let session = try OnnxSession(runtime: Fixture.runtime(), path: path)
