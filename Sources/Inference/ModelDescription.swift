@@ -19,6 +19,9 @@ public struct ModelDescription: Sendable, Equatable {
     /// The custom metadata.
     public let metadata: [String: String]
 
+    /// The version under which it is served: the author's number, "1" when none was given.
+    public var servedVersion: String { version > 0 ? String(version) : "1" }
+
     /// Makes a description.
     public init(
         inputs: [TensorSignature],

@@ -65,7 +65,8 @@ extension OrtTable {
             graph: try text(.graphName, of: about),
             domain: try text(.domain, of: about),
             summary: try text(.summary, of: about),
-            version: version,
+            // The library says the largest number where the file says none.
+            version: version == .max ? 0 : version,
             metadata: try customMetadata(of: about)
         )
     }

@@ -61,7 +61,7 @@ struct Infer: AsyncParsableCommand {
         var answer: [UInt8] = []
         let response = InferResponse(
             modelName: path,
-            modelVersion: session.model.version > 0 ? String(session.model.version) : nil,
+            modelVersion: session.model.servedVersion,
             id: nil,
             outputs: try session.run(inputs, outputs: []),
             latencyMicroseconds: nil

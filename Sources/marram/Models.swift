@@ -36,7 +36,7 @@ struct Models: ParsableCommand {
             let model = try OnnxSession(runtime: runtime, path: path, options: SessionOptions()).model
             print(name)
             row("file", path)
-            row("version", model.version > 0 ? "\(model.version)" : "1")
+            row("version", model.servedVersion)
             for input in model.inputs { row("input", line(input)) }
             for output in model.outputs { row("output", line(output)) }
             for (key, value) in [("producer", model.producer), ("graph", model.graph), ("domain", model.domain)]

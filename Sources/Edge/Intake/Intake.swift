@@ -176,8 +176,8 @@ final class Intake {
         }
         switch model.condition {
         case .serving(let session, _): return (model, (session.model.inputs, session.model.outputs))
-        case .refused(let reason):
-            throw InferError(.notReady, "model '\(model.name)' cannot serve: \(reason)")
+        case .refused:
+            throw InferError(.notReady, "model '\(model.name)' could not be loaded; the node's health and log say why")
         }
     }
 

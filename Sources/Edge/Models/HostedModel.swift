@@ -39,8 +39,11 @@ struct LoadedModel: Sendable {
         do throws(InferenceError) {
             let session = try loader.load(reference)
             let profile = try warmUp.profile(session)
-            let version = session.model.version > 0 ? String(session.model.version) : "1"
-            return LoadedModel(name: reference.name, version: version, condition: .serving(session, profile))
+            return LoadedModel(
+                name: reference.name,
+                version: session.model.servedVersion,
+                condition: .serving(session, profile)
+            )
         } catch {
             return LoadedModel(name: reference.name, version: "1", condition: .refused(reason: "\(error)"))
         }

@@ -13,7 +13,7 @@ public protocol ModelLoading: Sendable {
 
 /// Loads models with ONNX Runtime.
 public struct OnnxLoader: ModelLoading {
-    private let runtime: OnnxRuntime
+    let runtime: OnnxRuntime
     private let options: SessionOptions
 
     /// Makes a loader over a loaded library.

@@ -1,0 +1,60 @@
+import MQTT
+import Testing
+
+@testable import Edge
+
+private func topics(_ json: String = "{}") throws -> Topics {
+    let sources = ConfigurationSources(configuration: json, environment: ["AWS_IOT_THING_NAME": "n1"])
+    return try Topics(Settings.load(from: sources).settings)
+}
+
+@Suite("Topics")
+struct TopicsTests {
+    @Test("reads request topics")
+    func routes() throws {
+        let topics = try topics()
+        #expect(topics.route("marram/v1/n1/infer/iris") == .infer(model: "iris", version: nil))
+        #expect(topics.route("marram/v1/n1/infer/iris/3") == .infer(model: "iris", version: "3"))
+        #expect(topics.route("marram/v1/n1/queue/iris") == .queued(model: "iris", version: nil))
+    }
+
+    @Test(
+        "passes over other topics",
+        arguments: [
+            "marram/v1/n1", "marram/v1/n1/infer", "marram/v1/n1/infer/a/b/c", "marram/v1/n2/infer/iris",
+            "marram/v1/n11infer/iris", "x", "", "marram/v1/n1/result/iris",
+        ]
+    )
+    func foreign(topic: String) throws {
+        #expect(try topics().route(topic) == nil)
+    }
+
+    @Test(
+        "allows answers within the allow-list only",
+        arguments: [
+            ("clients/hmi/reply", true), ("marram/v1/n1/reply/x", true), ("marram/v1/n1/infer/iris", false),
+            ("marram/v1/n1/status", false), ("marram/v1/n1", false), ("plant/valve/set", false),
+            ("$SYS/broker", false), ("clients", true),
+        ]
+    )
+    func allowList(topic: String, allowed: Bool) throws {
+        let name = try #require(TopicName(topic))
+        #expect(try topics().mayAnswer(on: name) == allowed)
+    }
+
+    @Test("never allows the node's own topics, however wide the allow-list")
+    func ownTopics() throws {
+        let wide = try topics(##"{"requests":{"response_allow":["#"]}}"##)
+        for topic in ["marram/v1/n1/status", "marram/v1/n1/model/iris/set", "marram/v1/n1/cmd", "$aws/things/x"] {
+            #expect(!wide.mayAnswer(on: try #require(TopicName(topic))))
+        }
+        #expect(wide.mayAnswer(on: try #require(TopicName("plant/display"))))
+    }
+
+    @Test("several processes of a node share its requests and have their own status")
+    func instances() throws {
+        let topics = try topics(#"{"instance":"b"}"#)
+        #expect(topics.status.description == "marram/v1/n1/status/b")
+        #expect(topics.requestFilters.map(\.description).contains("$share/marram-n1/marram/v1/n1/infer/+"))
+    }
+}
