@@ -6,7 +6,9 @@ public struct InferRequest: Sendable {
     public let id: String?
     /// The topic that the answer is wanted on (`reply_to`, for MQTT 3.1.1); not yet checked to be a topic.
     public let replyTo: String?
-    /// The tensors, in the order of the body; at least one. Names may repeat until ``SignatureCheck`` has passed.
+    /// The tensors, in the order of the body, at least one.
+    ///
+    /// Names may repeat until ``SignatureCheck`` has passed.
     public let inputs: [Tensor]
     /// The names of the outputs that are wanted, in their order; empty for all.
     public let outputs: [String]

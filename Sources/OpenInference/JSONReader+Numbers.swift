@@ -10,10 +10,10 @@ extension JSONReader {
     /// The error for what stands at the position and starts like a number, but is none.
     @inline(never)
     func brokenNumber(_ body: RawSpan) -> InferError {
+        if wordForNoNumber(body) != nil { return unexpected(body, expecting: "a number") }
         let (at, expecting) = DecimalNumber.fault(body, at: position)
         var reader = self
-        // A word such as -Infinity is named whole.
-        if at != position &+ 1 || body.byte(at) < Ascii.colon { reader.position = at }
+        reader.position = at
         return reader.unexpected(body, expecting: expecting)
     }
 }

@@ -42,7 +42,7 @@ extension JSONReader {
     }
 
     /// The way that other languages write NaN or infinity, where it stands at the position.
-    private func wordForNoNumber(_ body: RawSpan) -> String? {
+    func wordForNoNumber(_ body: RawSpan) -> String? {
         for word in ["NaN", "-NaN", "Infinity", "-Infinity", "nan", "-nan", "inf", "-inf"]
         where starts(body, with: word) {
             return word

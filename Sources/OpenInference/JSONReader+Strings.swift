@@ -9,26 +9,28 @@ extension JSONReader {
     /// Checks the string whose opening quote stands at the position, and goes past it.
     mutating func scanString(_ body: RawSpan) throws(InferError) -> StringPlace {
         let start = position &+ 1
-        position = start
+        var at = start
         var escaped = false
         while true {
-            let byte = peek(body)
-            if byte < 0x80 {
-                if byte == Ascii.quote {
-                    position &+= 1
-                    return StringPlace(range: start..<(position &- 1), escaped: escaped)
-                }
-                if byte == Ascii.backslash {
-                    escaped = true
-                    try skipEscape(body)
-                } else if byte >= Ascii.space {
-                    position &+= 1
-                } else {
-                    throw brokenString(body, start: start)
-                }
-            } else {
-                try skipMultibyte(body)
+            var byte = body.byte(at)
+            while byte < 0x80, byte >= Ascii.space, byte != Ascii.quote, byte != Ascii.backslash {
+                at &+= 1
+                byte = body.byte(at)
             }
+            position = at
+            if byte == Ascii.quote {
+                position &+= 1
+                return StringPlace(range: start..<at, escaped: escaped)
+            }
+            if byte == Ascii.backslash {
+                escaped = true
+                try skipEscape(body)
+            } else if byte >= 0x80 {
+                try skipMultibyte(body)
+            } else {
+                throw brokenString(body, start: start)
+            }
+            at = position
         }
     }
 

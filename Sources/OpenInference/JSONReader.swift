@@ -86,11 +86,16 @@ struct JSONReader {
     private mutating func key(_ body: RawSpan, expecting: StaticString) throws(InferError) -> KeyWord {
         guard peek(body) == Ascii.quote else { throw unexpected(body, expecting: expecting) }
         let text = try scanString(body)
-        let word = text.escaped ? KeyWord(decoded: decode(text, body).utf8) : KeyWord(body, text.range)
+        let word = keyWord(text, body)
         guard next(body) == Ascii.colon else { throw unexpected(body, expecting: "':' after a key") }
         position &+= 1
         _ = next(body)
         return word
+    }
+
+    /// The text of a string that has been scanned, to be compared.
+    func keyWord(_ place: StringPlace, _ body: RawSpan) -> KeyWord {
+        place.escaped ? KeyWord(decoded: decode(place, body).utf8) : KeyWord(body, place.range)
     }
 
     /// Enters the array that starts at the position; false where it is empty (and then it has been left).

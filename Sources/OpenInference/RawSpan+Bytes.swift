@@ -15,7 +15,20 @@ extension RawSpan {
         return UInt64(littleEndian: unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
     }
 
-    /// Appends up to eight digits to a number, wrapping; returns how many stand there. Near the end of the text it is 0.
+    /// As many bytes, at most eight, the first lowest, zeros above.
+    @inline(__always)
+    func upToEightBytes(_ offset: Int, _ count: Int) -> UInt64 {
+        if offset &+ 8 <= byteCount {
+            return count == 0 ? 0 : eightBytes(offset) & .max >> UInt64(64 &- 8 &* count)
+        }
+        var word: UInt64 = 0
+        for index in 0..<count { word |= UInt64(byte(offset &+ index)) << UInt64(8 &* index) }
+        return word
+    }
+
+    /// Appends up to eight digits to a number, wrapping; returns how many stand there.
+    ///
+    /// Near the end of the text it is 0.
     @inline(__always)
     func upToEightDigits(_ offset: Int, into number: inout UInt64) -> Int {
         // What each byte is to '0', the lowest that is above 9, and the sum in three multiplications.

@@ -76,13 +76,20 @@ extension RequestDecoder {
         _ body: RawSpan,
         _ label: TensorLabel
     ) throws(InferError) -> Datatype {
-        let text = try text(&reader, body, "datatype", in: "\(label)")
-        guard let datatype = Datatype(rawValue: text) else {
+        guard reader.peek(body) == Ascii.quote else {
+            throw try reader.wrongValue(body, "\(label): 'datatype' is", "expected a string")
+        }
+        let place = try reader.scanString(body)
+        let word = reader.keyWord(place, body)
+        guard let datatype = datatypes.first(where: { $0.word == word })?.datatype else {
             let accepted = Datatype.allCases.map(\.rawValue).joined(separator: " or ")
-            throw InferError(.badInput, "\(label): datatype \(quoted(text)) is not accepted; send \(accepted)")
+            let found = quoted(reader.decode(place, body))
+            throw InferError(.badInput, "\(label): datatype \(found) is not accepted; send \(accepted)")
         }
         return datatype
     }
+
+    private static let datatypes = Datatype.allCases.map { (word: KeyWord(decoded: $0.rawValue.utf8), datatype: $0) }
 
     private func shape(
         _ reader: inout JSONReader,

@@ -25,9 +25,7 @@ public struct RequestDecoder: Sendable {
         }
         var reader = JSONReader(maximumDepth: limits.depth)
         try Self.open(&reader, body)
-        let request = try members(&reader, body)
-        try reader.end(body)
-        return request
+        return try members(&reader, body)
     }
 
     private static func open(_ reader: inout JSONReader, _ body: RawSpan) throws(InferError) {
@@ -71,6 +69,7 @@ public struct RequestDecoder: Sendable {
             }
             key = try reader.nextKey(body)
         }
+        try reader.end(body)
         guard let inputs, !inputs.isEmpty else {
             throw InferError(
                 .badInput,

@@ -1,0 +1,40 @@
+#!/bin/sh
+# Builds every fuzz target and runs each for some seconds (30 unless given); fails where one crashes.
+set -eu
+cd "$(dirname "$0")/.."
+seconds=${1:-30}
+build=.build-fuzz
+mkdir -p "$build"
+
+flags="-sanitize=fuzzer,address -parse-as-library -O -wmo -swift-version 6
+    -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility
+    -enable-upcoming-feature ExistentialAny"
+
+# module NAME: the object and the module of one pure target.
+module() {
+    # shellcheck disable=SC2086
+    swiftc $flags -module-name "$1" -I "$build" -emit-module -emit-module-path "$build/$1.swiftmodule" \
+        -emit-object -o "$build/$1.o" "Sources/$1"/*.swift
+}
+
+module Tensors
+module OpenInference
+
+for source in Fuzz/*.swift; do
+    name=$(basename "$source" .swift)
+    # shellcheck disable=SC2086
+    swiftc $flags -I "$build" "$source" "$build/Tensors.o" "$build/OpenInference.o" -o "$build/$name"
+    # What is found grows in the build folder; the committed seeds stay as they are.
+    mkdir -p "$build/corpus/$name"
+    echo "fuzzing $name for $seconds s"
+    if SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 "$build/$name" \
+        -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
+        -artifact_prefix="$build/$name-" "$build/corpus/$name" "Fuzz/corpus/$name" </dev/null >"$build/$name.log" 2>&1
+    then
+        grep -E 'stat::number_of_executed_units|stat::average_exec_per_sec' "$build/$name.log"
+    else
+        tail -n 40 "$build/$name.log"
+        echo "$name failed; the input is in $build/$name-*" >&2
+        exit 1
+    fi
+done

@@ -1,0 +1,62 @@
+import OpenInference
+import Tensors
+import Testing
+
+@Suite struct SignatureCheckTests {
+    private let inputs = [
+        TensorSignature(name: "X", datatype: .fp32, dimensions: [nil, 4]),
+        TensorSignature(name: "N", datatype: .int64, dimensions: [1]),
+    ]
+    private let outputs = [
+        TensorSignature(name: "label", datatype: .int64, dimensions: [nil]),
+        TensorSignature(name: "probabilities", datatype: .fp32, dimensions: [nil, 3]),
+    ]
+
+    private func check(_ tensors: [Tensor?], _ names: [String] = []) -> InferError? {
+        do {
+            let request = InferRequest(inputs: tensors.compactMap(\.self), outputs: names)
+            try SignatureCheck.check(request, inputs: inputs, outputs: outputs)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private func fp32(_ name: String, _ dimensions: Int...) -> Tensor? {
+        Shape(dimensions).flatMap {
+            Tensor(name: name, shape: $0, elements: .fp32(Array(repeating: 0, count: $0.count)))
+        }
+    }
+
+    private func int64(_ name: String, _ dimensions: Int...) -> Tensor? {
+        Shape(dimensions).flatMap {
+            Tensor(name: name, shape: $0, elements: .int64(Array(repeating: 0, count: $0.count)))
+        }
+    }
+
+    @Test("passes what fits, in any order, with any outputs of the model")
+    func passes() {
+        #expect(check([fp32("X", 1, 4), int64("N", 1)]) == nil)
+        #expect(check([int64("N", 1), fp32("X", 9, 4)], ["probabilities", "label"]) == nil)
+        #expect(check([int64("N", 1), fp32("X", 9, 4)], ["label"]) == nil)
+    }
+
+    @Test("says what was found and what the model expects")
+    func refuses() {
+        let n = int64("N", 1)
+        let x = fp32("X", 1, 4)
+        let table: [(InferError?, String)] = [
+            (check([fp32("X", 1, 5), n]), "unexpected shape [1,5] for input 'X', model expects [-1,4]"),
+            (check([fp32("X", 4), n]), "unexpected shape [4] for input 'X', model expects [-1,4]"),
+            (check([int64("X", 1, 4), n]), "unexpected datatype INT64 for input 'X', model expects FP32"),
+            (check([x, n, fp32("Y", 1)]), "unknown input 'Y', model expects 'X', 'N'"),
+            (check([x, n, x]), "input 'X' stands twice; send it once"),
+            (check([x]), "input 'N' is missing, model expects 'X', 'N'"),
+            (check([x, n], ["y"]), "unknown output 'y', model has 'label', 'probabilities'"),
+            (check([x, n], ["label", "label"]), "output 'label' stands twice; ask for it once"),
+        ]
+        for (error, message) in table {
+            #expect(error == InferError(.badInput, message))
+        }
+    }
+}
