@@ -156,6 +156,13 @@ struct ConfigurationNodeTextTests {
         #expect(!Self.problems(text).isEmpty)
     }
 
+    @Test("with very many duplicates is refused in a few readings [config-3]")
+    func manyDuplicates() {
+        let problems = Self.problems(String(repeating: "k: v\n", count: 100_000))
+        #expect((1...5).contains(problems.count))
+        #expect(problems.first == "f.yml:1:1: this key is written more than once in its mapping; keep one")
+    }
+
     @Test("with too many values is refused where the limit is passed [config-5]")
     func count() {
         let text = String(repeating: "- 1\n", count: 100_001)

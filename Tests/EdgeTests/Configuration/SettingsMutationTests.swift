@@ -41,7 +41,7 @@ struct SettingsMutationTests {
     @Test("never crashes, whatever the text, and every problem has a place in it [config-22]", arguments: 1...8)
     func mutations(seed: UInt64) {
         var numbers = Numbers(state: seed)
-        for _ in 0..<150 {
+        for _ in 0..<60 {
             var text = Array(Self.seed.unicodeScalars)
             for _ in 0..<Int.random(in: 1...6, using: &numbers) {
                 let start = Int.random(in: 0...text.count, using: &numbers)
@@ -79,7 +79,7 @@ struct SettingsMutationTests {
     @Test("of arbitrary scalars never crashes [config-22]", arguments: 1...4)
     func noise(seed: UInt64) {
         var numbers = Numbers(state: seed &* 977)
-        for _ in 0..<200 {
+        for _ in 0..<80 {
             let count = Int.random(in: 0...60, using: &numbers)
             check((0..<count).map { _ in Self.pieces.randomElement(using: &numbers) ?? "" }.joined())
         }
