@@ -6,7 +6,7 @@
 /// hit a harmless text in flow style.
 enum AliasGuard {
     /// Aliases that a text may have without a further look.
-    static let carefreeAliases = 12
+    static let carefreeAliases = 8
 
     /// Returns the first place where a key may be something else than a word, if the text has too many aliases.
     ///

@@ -16,15 +16,15 @@ public struct ConfigurationScalar: Sendable, Hashable {
         variables.contains(where: Secrecy.isSecret(variable:)) || Secrecy.isSecret(text: text)
     }
 
-    /// The text for messages: in quotes, at most 60 characters, control characters escaped, secrets masked.
+    /// The text for messages: in quotes, at most 200 characters, control characters escaped, secrets masked.
     public var quoted: String {
         guard !isSecret else { return "'\(Secrecy.mask)'" }
         var shown = ""
-        for character in text.unicodeScalars.prefix(60) {
+        for character in text.unicodeScalars.prefix(200) {
             shown +=
                 character.properties.generalCategory == .control
                 ? "\\u{\(String(character.value, radix: 16))}" : String(character)
         }
-        return text.unicodeScalars.count > 60 ? "'\(shown)…'" : "'\(shown)'"
+        return text.unicodeScalars.count > 200 ? "'\(shown)…'" : "'\(shown)'"
     }
 }

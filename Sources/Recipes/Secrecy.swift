@@ -14,10 +14,12 @@ public enum Secrecy {
         return tellingWords.contains { name.contains($0) }
     }
 
-    /// Returns true when the text holds `user:password@`, begins as a well-known token does, or has a part of 32 or
-    /// more letters and digits in which capitals, small letters and digits are mixed.
+    /// Returns true when the text holds `user:password@`, has a part that begins as a well-known token does, or has a
+    /// run of 24 or more letters and digits with capitals, small letters and at least two digits.
     public static func isSecret(text: String) -> Bool {
-        holdsPassword(text) || text.split(whereSeparator: { $0 == "/" || $0.isWhitespace }).contains(where: isToken)
+        holdsPassword(text)
+            || text.split { $0 == "/" || $0.isWhitespace }.contains(where: beginsAsToken)
+            || text.split { !$0.isASCII || !($0.isLetter || $0.isNumber) }.contains(where: looksRandom)
     }
 
     private static func holdsPassword(_ text: String) -> Bool {
@@ -26,19 +28,12 @@ public enum Secrecy {
         return before.contains(":")
     }
 
-    private static func isToken(_ part: Substring) -> Bool {
-        if part.count >= 16, tokenBeginnings.contains(where: { part.hasPrefix($0) }) { return true }
-        guard part.count >= 32, part.utf8.allSatisfy({ isTokenByte($0) }) else { return false }
-        return part.contains(where: \.isUppercase) && part.contains(where: \.isLowercase)
-            && part.contains(where: \.isNumber)
+    private static func beginsAsToken(_ part: Substring) -> Bool {
+        part.count >= 16 && tokenBeginnings.contains { part.hasPrefix($0) }
     }
 
-    private static func isTokenByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "="), UInt8(ascii: "_"): true
-        case UInt8(ascii: "-"): true
-        default: false
-        }
+    private static func looksRandom(_ run: Substring) -> Bool {
+        run.count >= 24 && run.contains(where: \.isUppercase) && run.contains(where: \.isLowercase)
+            && run.count(where: \.isNumber) >= 2
     }
 }

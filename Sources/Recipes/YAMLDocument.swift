@@ -6,7 +6,8 @@ import Yams
 /// character that makes it unique, so that the reading goes on; the builder takes the marks out again and finds the
 /// pair with both places.
 struct YAMLDocument {
-    private static let maximumMarks = 32
+    /// Each mark costs another reading: 32, fewer where the text is longer than 64 KiB.
+    private let maximumMarks: Int
 
     private let source: String
     private var scalars: String.UnicodeScalarView
@@ -14,6 +15,7 @@ struct YAMLDocument {
 
     init(_ text: String, source: String) {
         self.source = source
+        maximumMarks = max(1, min(32, (2 << 20) / max(1, text.utf8.count)))
         scalars = text.unicodeScalars
         if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
     }
@@ -26,7 +28,7 @@ struct YAMLDocument {
                 return try document.build(parser.singleRoot())
             } catch let error as ConfigurationError {
                 throw error
-            } catch let YamlError.duplicatedKeysInMapping(_, context) where document.marks.count < Self.maximumMarks {
+            } catch let YamlError.duplicatedKeysInMapping(_, context) where document.marks.count < maximumMarks {
                 document.mark(context.mark)
             } catch let error as YamlError {
                 throw ConfigurationError(document.marks.map { $0.problem(source) } + [document.problem(error)])

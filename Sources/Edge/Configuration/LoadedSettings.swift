@@ -35,7 +35,7 @@ extension LoadedSettings {
     public func modelProblems() -> [ConfigurationProblem] {
         settings.models.enumerated().compactMap { index, model in
             let expected = "expected a folder with model.onnx or an .onnx file"
-            let shown = ConfigurationScalar(model.path).quoted
+            let shown = models[index].path.isMasked ? "'\(Secrecy.mask)'" : ConfigurationScalar(model.path).quoted
             let label = "models[\(index)].path is \(shown)"
             switch FileKind(at: model.path) {
             case .file where model.path.hasSuffix(".onnx"): return nil

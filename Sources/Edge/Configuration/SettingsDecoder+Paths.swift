@@ -30,7 +30,7 @@ extension SettingsDecoder {
         return found.value
     }
 
-    /// Returns `path` made absolute and free of `.` and `..`, from where `origin` says.
+    /// Returns `path` made absolute from where `origin` says; `..` stays, since links may stand before it.
     func absolute(_ path: String, at origin: Origin) -> String {
         var base = sources.surroundings.currentDirectory
         if let document = sources.document, let folder = document.folder,
@@ -38,7 +38,8 @@ extension SettingsDecoder {
         {
             base = folder
         }
-        return URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: base, isDirectory: true)).standardized.path
+        let parts = (path.hasPrefix("/") ? path : "\(base)/\(path)").split(separator: "/").filter { $0 != "." }
+        return "/" + parts.joined(separator: "/")
     }
 
     private mutating func showPath(_ key: RuntimeKey, _ path: String, _ origin: Origin) {

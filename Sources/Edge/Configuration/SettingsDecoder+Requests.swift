@@ -34,7 +34,7 @@ extension SettingsDecoder {
                 warn(node.origin, "\(key.rawValue) has '#', so that any requester may have us publish to any topic")
             }
             filters.append(filter)
-            shown.append(scalar.isSecret ? "\"\(Secrecy.mask)\"" : rule.write(filter))
+            shown.append(scalar.isSecret ? EffectiveValue.masked : rule.write(filter))
         }
         show(key, flow(shown), list.origin.line)
         return filters

@@ -41,7 +41,7 @@ struct SettingsDecoder {
 
     /// Notes what a key came out as, for printing; `text` is YAML.
     mutating func show(_ key: RuntimeKey, _ text: String, _ source: String, isSecret: Bool = false) {
-        effective[key] = EffectiveValue(text: isSecret ? "\"\(Secrecy.mask)\"" : text, source: source)
+        effective[key] = EffectiveValue(text: isSecret ? EffectiveValue.masked : text, source: source)
     }
 
     /// Notes what a model came out as, for printing.
