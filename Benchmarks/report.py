@@ -11,6 +11,9 @@ def spread(values, digits=0):
     return middle if least == most else f"{middle} [{least}-{most}]"
 
 
+LATENCIES = ("p50_us", "p90_us", "p99_us")
+
+
 def title(result):
     return f"{result['component']}, QoS {result['qos']}"
 
@@ -18,6 +21,11 @@ def title(result):
 def table(header, rows):
     lines = [header, ["---", *["--:"] * (len(header) - 1)], *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def keeps_up(load):
+    """Whether the component answered what an open loop asked; if not, its latencies are those of a growing queue."""
+    return load["per_second"] >= 0.95 * load["rate"]
 
 
 def loads(results, kind):
@@ -29,7 +37,8 @@ def loads(results, kind):
         rows.append(
             [
                 title(result),
-                *[spread([r[name] for r in rounds]) for name in ("per_second", "p50_us", "p90_us", "p99_us")],
+                spread([r["per_second"] for r in rounds]),
+                *[spread(of) if (of := [r[name] for r in rounds if keeps_up(r)]) else "overloaded" for name in LATENCIES],
                 spread([o["cpu_us"] for o in own], 1),
                 spread([r["watched"]["broker"]["cpu_us"] for r in rounds], 1),
                 spread([o["rss_kib"] / 1024 for o in own], 1),
@@ -51,11 +60,17 @@ def starts(results):
 RATIOS = [
     ("msg/s", lambda r: r["closed"]["per_second"]),
     ("CPU us/msg", lambda r: r["closed"]["watched"]["component"]["cpu_us"]),
-    ("p50 at the rate", lambda r: r["open"]["p50_us"]),
-    ("p99 at the rate", lambda r: r["open"]["p99_us"]),
+    ("p50 at the rate", lambda r: r["open"]["p50_us"] if keeps_up(r["open"]) else None),
+    ("p99 at the rate", lambda r: r["open"]["p99_us"] if keeps_up(r["open"]) else None),
     ("RSS", lambda r: r["closed"]["watched"]["component"]["rss_kib"]),
     ("start", lambda r: r["start"]["first_answer_ms"]),
 ]
+
+
+def ratio(pairs, of):
+    """Marram's figure over the peer's in the rounds that have both."""
+    values = [of(own) / of(peer) for own, peer in pairs if of(own) is not None and of(peer)]
+    return spread(values, 2) if values else "-"
 
 
 def ratios(results):
@@ -63,8 +78,7 @@ def ratios(results):
     for own in (r for r in results if r["component"] == "Marram"):
         for peer in (r for r in results if r["component"] != "Marram" and r["qos"] == own["qos"]):
             pairs = list(zip(own["rounds"], peer["rounds"]))
-            shown = [spread([of(a) / of(b) for a, b in pairs if of(b)] or [float("nan")], 2) for _, of in RATIOS]
-            rows.append([f"Marram / {title(peer)}", *shown])
+            rows.append([f"Marram / {title(peer)}", *[ratio(pairs, of) for _, of in RATIOS]])
     return table(["each round's ratio", *[name for name, _ in RATIOS]], rows) if rows else "Marram was not measured."
 
 

@@ -1,0 +1,175 @@
+#!/usr/bin/env bash
+# Builds Marram, starts it with a broker of its own, sends it a few requests and leaves it running until Ctrl-C.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+PATH=$PATH:/usr/sbin
+
+usage() {
+    cat <<'TEXT'
+usage: helpers/run.sh
+
+Builds Marram, starts it from gg-config.yml together with a mosquitto on a free loopback port, sends three requests and
+shows the answers, and keeps it running until Ctrl-C. State is kept in .marram/data.
+
+Environment:
+  MARRAM_BROKER_HOST           use this broker and start none
+  MARRAM_BROKER_PORT           its port (1883)
+  MARRAM_BROKER_USERNAME, MARRAM_BROKER_PASSWORD_FILE, MARRAM_BROKER_TLS_CA, MARRAM_BROKER_TLS_CERTIFICATE,
+  MARRAM_BROKER_TLS_KEY        how to sign in there
+  MARRAM_NODE                  the name of this node in topics (demo)
+  MARRAM_DATA                  the folder for state (.marram/data)
+TEXT
+}
+
+fail() {
+    echo "run.sh: $*" >&2
+    exit 1
+}
+
+work="" marram="" broker="" subscriber=""
+# Ends what was started, Marram first, so that it says goodbye while the broker is there. Ctrl-C does not reach either of
+# them directly: they run in sessions of their own.
+# shellcheck disable=SC2317  # called by the trap
+end_all() {
+    trap - EXIT
+    trap '' INT TERM HUP
+    local pid
+    for pid in $subscriber $marram $broker; do
+        kill "$pid" 2>/dev/null || true
+        wait "$pid" 2>/dev/null || true
+    done
+    [[ -z $work ]] || rm -rf "$work"
+}
+
+build() {
+    bash helpers/setup.sh
+    swift build -c release --product marram --explicit-target-dependency-import-check error
+}
+
+listening() {
+    (: >"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+# Starts mosquitto on a free port; another program may take the port first, so a few are tried.
+start_broker() {
+    local port attempt look
+    for attempt in {1..20}; do
+        port=$((20000 + RANDOM % 10000))
+        listening "$port" && continue
+        sed "s/@PORT@/$port/" helpers/mosquitto.conf >"$work/mosquitto.conf"
+        setsid mosquitto -c "$work/mosquitto.conf" 2>"$work/mosquitto.log" &
+        broker=$!
+        for look in {1..100}; do
+            kill -0 "$broker" 2>/dev/null || break
+            if listening "$port"; then
+                export MARRAM_BROKER_HOST=127.0.0.1 MARRAM_BROKER_PORT=$port
+                return
+            fi
+            sleep 0.05
+        done
+        kill "$broker" 2>/dev/null || true
+        broker=""
+    done
+    cat "$work/mosquitto.log" >&2
+    fail "mosquitto did not start in $attempt attempts of $((look * 5 / 100)) s; what it said stands above"
+}
+
+# Sets `client`, the options that mosquitto_rr and mosquitto_sub need for this broker. A password goes to a file that
+# they read, since others see a command line.
+describe_client() {
+    client=(-h "$MARRAM_BROKER_HOST" -p "$MARRAM_BROKER_PORT")
+    [[ -z ${MARRAM_BROKER_USERNAME-} ]] || client+=(-u "$MARRAM_BROKER_USERNAME")
+    [[ -z ${MARRAM_BROKER_TLS_CA-} ]] || client+=(--cafile "$MARRAM_BROKER_TLS_CA")
+    [[ -z ${MARRAM_BROKER_TLS_CERTIFICATE-} ]] ||
+        client+=(--cert "$MARRAM_BROKER_TLS_CERTIFICATE" --key "${MARRAM_BROKER_TLS_KEY-}")
+    [[ -n ${MARRAM_BROKER_PASSWORD_FILE-} ]] || return 0
+    local program
+    for program in mosquitto_rr mosquitto_sub; do
+        (umask 077 && printf -- '-P %s\n' "$(<"$MARRAM_BROKER_PASSWORD_FILE")" >"$work/$program")
+    done
+    export XDG_CONFIG_HOME=$work
+}
+
+# Starts Marram and returns when its retained status says that it serves.
+start_marram() {
+    setsid .build/release/marram run --config gg-config.yml &
+    marram=$!
+    exec 3< <(exec mosquitto_sub "${client[@]}" -V 5 -t "$topics/status" -W 30)
+    subscriber=$!
+    local status code began=$SECONDS
+    while :; do
+        code=0
+        read -r -t 1 status <&3 || code=$?
+        ((code == 0)) && [[ $status == online || $status == degraded ]] && break
+        kill -0 "$marram" 2>/dev/null || fail "Marram ended while it started; what it said stands above"
+        ((code == 0 || code > 128)) && continue
+        ((SECONDS - began >= 29)) ||
+            fail "the broker $MARRAM_BROKER_HOST:$MARRAM_BROKER_PORT cannot be asked; what mosquitto_sub said stands above"
+        fail "Marram did not report 'online' on $topics/status of $MARRAM_BROKER_HOST:$MARRAM_BROKER_PORT within 30 s"
+    done
+    kill "$subscriber" 2>/dev/null || true
+    wait "$subscriber" 2>/dev/null || true
+    subscriber=""
+    exec 3<&-
+}
+
+request() {
+    local payload=$1 answer
+    answer=$(mosquitto_rr "${client[@]}" -V 5 -q 1 -W 10 -t "$topics/infer/iris" -e clients/demo/reply -m "$payload") ||
+        fail "no answer from $topics/infer/iris within 10 s"
+    printf '\nrequest  %s\nanswer   %s\n' "$payload" "$answer"
+}
+
+iris() {
+    printf '{"id":"%s","inputs":[{"name":"X","shape":[1,4],"datatype":"FP32","data":[%s]}]}' "$1" "$2"
+}
+
+explain() {
+    local options="${client[*]}"
+    [[ -z ${MARRAM_BROKER_PASSWORD_FILE-} ]] || options+=" -P \"\$(cat $MARRAM_BROKER_PASSWORD_FILE)\""
+    cat <<TEXT
+
+Marram serves the model iris as node $MARRAM_NODE on $MARRAM_BROKER_HOST:$MARRAM_BROKER_PORT. From another terminal:
+
+  mosquitto_rr $options -V 5 -q 1 -t $topics/infer/iris -e clients/me/reply \\
+    -m '$(iris 4 "5.1,3.5,1.4,0.2")'
+
+  mosquitto_sub $options -v -t '$topics/#'
+
+Ctrl-C ends it. What follows is its log.
+TEXT
+}
+
+case ${1-} in
+"") ;;
+-h | --help)
+    usage
+    exit 0
+    ;;
+*)
+    usage >&2
+    exit 64
+    ;;
+esac
+
+trap end_all EXIT
+trap 'exit 0' INT TERM HUP
+build
+work=$(mktemp -d)
+export MARRAM_NODE=${MARRAM_NODE:-demo} MARRAM_DATA=${MARRAM_DATA:-.marram/data}
+topics=marram/v1/$MARRAM_NODE
+if [[ -n ${MARRAM_BROKER_HOST-} ]]; then
+    export MARRAM_BROKER_PORT=${MARRAM_BROKER_PORT:-1883}
+else
+    start_broker
+fi
+describe_client
+start_marram
+request "$(iris 1 "5.1,3.5,1.4,0.2")"
+request "$(iris 2 "6.0,2.9,4.5,1.5")"
+request "$(iris 3 "6.3,3.3,6.0,2.5")"
+explain
+ended=0
+wait "$marram" || ended=$?
+marram=""
+fail "Marram ended by itself with status $ended"

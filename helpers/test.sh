@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# Shows that Marram is sound: style, build, tests, release build, tests under sanitizers, fuzzing.
+# shellcheck disable=SC2317  # the steps are called by their names
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+
+strict=(--explicit-target-dependency-import-check error)
+all=(setup lint build test release thread address fuzz)
+quick=(setup lint build test)
+
+usage() {
+    cat <<TEXT
+usage: helpers/test.sh [--quick | --only STEP]
+  --quick      ${quick[*]}
+  --only STEP  one of: ${all[*]}
+TEXT
+}
+
+setup() {
+    bash helpers/setup.sh
+}
+
+lint() {
+    swift format lint --strict -r Package.swift Sources Tests --configuration .swift-format
+}
+
+build() {
+    swift build --build-tests "${strict[@]}"
+}
+
+# The acceptance tests start the built programs; MARRAM_BIN_DIR names their folder, by default that of the tests.
+test_all() {
+    swift test "${strict[@]}"
+}
+
+release() {
+    swift build -c release "${strict[@]}"
+}
+
+# The acceptance tests measure the programs as they are built for use, so they are left out under sanitizers.
+sanitized() {
+    swift test "${strict[@]}" --sanitize="$1" --scratch-path "$2" --skip Acceptance
+}
+
+thread() {
+    TSAN_OPTIONS="halt_on_error=1 ${TSAN_OPTIONS-}" sanitized thread .build-tsan
+}
+
+# Leaks are not looked for: the test runner itself has some.
+address() {
+    ASAN_OPTIONS="detect_leaks=0 ${ASAN_OPTIONS-}" sanitized address .build-asan
+}
+
+fuzz() {
+    if [[ ! -f Fuzz/run.sh ]]; then
+        echo "nothing to fuzz"
+        return
+    fi
+    bash Fuzz/run.sh 30
+}
+
+case ${1-} in
+"") steps=("${all[@]}") ;;
+--quick) steps=("${quick[@]}") ;;
+--only)
+    [[ " ${all[*]} " == *" ${2-} "* && -n ${2-} ]] || { usage >&2; exit 64; }
+    steps=("$2")
+    ;;
+-h | --help) usage; exit 0 ;;
+*) usage >&2; exit 64 ;;
+esac
+
+summary=() failed=0
+trap 'exit 130' INT TERM
+for step in "${steps[@]}"; do
+    printf '\n== %s\n' "$step"
+    began=$SECONDS
+    command=$step
+    [[ $step != test ]] || command=test_all
+    if "$command"; then result=passed; else result=FAILED failed=1; fi
+    summary+=("$(printf '%-8s %-7s %4d s' "$step" "$result" $((SECONDS - began)))")
+    echo "== ${summary[-1]}"
+    # Without the tools, or with sources that do not build, what follows would only repeat it.
+    [[ $result == passed || ($step != setup && $step != build) ]] || break
+done
+printf '\n%s\n' "${summary[@]}" "total            $(printf '%4d' "$SECONDS") s"
+exit "$failed"
