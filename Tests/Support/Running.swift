@@ -140,7 +140,9 @@ public final class Running: Sendable {
         }
         let (satisfied, output, errors) = state.withLock { (isDone($0), $0.output, $0.errors) }
         guard satisfied else {
-            throw SupportError("\(title): waited for \(what) in vain; output: \(output.suffix(2000)) errors: \(errors.suffix(2000))")
+            throw SupportError(
+                "\(title): waited for \(what) in vain; output: \(output.suffix(2000)) errors: \(errors.suffix(2000))"
+            )
         }
     }
 }
