@@ -194,7 +194,10 @@ struct StateDatabaseTests {
             for number in 0..<8 {
                 group.addTask {
                     for step in UInt8(0)..<20 {
-                        try database.note([UInt8(number), step], clearing: step > 0 ? [UInt8(number), step - 1] : nil)
+                        try database.note(
+                            [[UInt8(number), step]],
+                            clearing: step > 0 ? [[UInt8(number), step - 1]] : []
+                        )
                         try database.markLane("model-\(number)")
                     }
                 }
