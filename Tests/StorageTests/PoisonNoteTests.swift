@@ -26,19 +26,38 @@ struct PoisonNoteTests {
         try database.endSession()
     }
 
+    /// Unclean exits that a request was alone in.
+    private func exits(_ database: StateDatabase, _ digest: [UInt8]) throws -> Int {
+        try database.history(of: digest)?.exitsAlone ?? 0
+    }
+
+    @Test("requests noted as a group are suspected afterwards, but no exit is counted for them")
+    func group() throws {
+        try crash { try $0.note([killer, harmless], clearing: []) }
+        try crash { database throws in
+            #expect(try database.history(of: killer) == RequestHistory(exitsAlone: 0))
+            #expect(try database.history(of: harmless) == RequestHistory(exitsAlone: 0))
+            try database.note([killer], clearing: [harmless])
+        }
+        try run { database throws in
+            #expect(try database.history(of: killer) == RequestHistory(exitsAlone: 1))
+            #expect(try database.history(of: harmless) == nil)
+        }
+    }
+
     @Test("a request in flight in an unclean exit counts one, in two it counts two")
     func twice() throws {
         try crash { database throws in
-            #expect(try database.unclean(killer) == 0)
+            #expect(try exits(database, killer) == 0)
             try database.note([killer], clearing: [])
-            #expect(try database.unclean(killer) == 0)
+            #expect(try exits(database, killer) == 0)
         }
         try crash { database throws in
-            #expect(try database.unclean(killer) == 1)
+            #expect(try exits(database, killer) == 1)
             try database.note([killer], clearing: [])
-            #expect(try database.unclean(killer) == 1)
+            #expect(try exits(database, killer) == 1)
         }
-        try run { database throws in #expect(try database.unclean(killer) == 2) }
+        try run { database throws in #expect(try exits(database, killer) == 2) }
     }
 
     @Test("a request noted again in the same session still counts one for one exit")
@@ -47,14 +66,14 @@ struct PoisonNoteTests {
             try database.note([killer], clearing: [])
             try database.note([killer], clearing: [])
         }
-        try run { database throws in #expect(try database.unclean(killer) == 1) }
+        try run { database throws in #expect(try exits(database, killer) == 1) }
     }
 
     @Test("an unclean exit in which it was not in flight does not count")
     func elsewhere() throws {
         try crash { try $0.note([killer], clearing: []) }
         try crash { _ in }
-        try run { database throws in #expect(try database.unclean(killer) == 1) }
+        try run { database throws in #expect(try exits(database, killer) == 1) }
     }
 
     @Test("a clean exit counts nothing and keeps what was counted")
@@ -65,8 +84,8 @@ struct PoisonNoteTests {
             try database.note([harmless], clearing: [])
         }
         try run { database throws in
-            #expect(try database.unclean(killer) == 1)
-            #expect(try database.unclean(harmless) == 0)
+            #expect(try exits(database, killer) == 1)
+            #expect(try exits(database, harmless) == 0)
         }
     }
 
@@ -78,8 +97,8 @@ struct PoisonNoteTests {
             try database.note([killer], clearing: [harmless])
         }
         try run { database throws in
-            #expect(try database.unclean(harmless) == 0)
-            #expect(try database.unclean(killer) == 1)
+            #expect(try exits(database, harmless) == 0)
+            #expect(try exits(database, killer) == 1)
         }
     }
 
@@ -88,16 +107,16 @@ struct PoisonNoteTests {
         try crash { try $0.note([killer], clearing: []) }
         try crash { database throws in
             try database.clear([killer])
-            #expect(try database.unclean(killer) == 0)
+            #expect(try exits(database, killer) == 0)
         }
-        try run { database throws in #expect(try database.unclean(killer) == 0) }
+        try run { database throws in #expect(try exits(database, killer) == 0) }
     }
 
     @Test("noting a request that is also the one before starts its count anew")
     func itself() throws {
         try crash { try $0.note([killer], clearing: []) }
         try crash { try $0.note([killer], clearing: [killer]) }
-        try run { database throws in #expect(try database.unclean(killer) == 1) }
+        try run { database throws in #expect(try exits(database, killer) == 1) }
     }
 
     @Test("the oldest notes go when there are more than the limit, the one in flight stays")
@@ -109,10 +128,10 @@ struct PoisonNoteTests {
         try crash { database throws in
             try database.note([digest(0)], clearing: [])
             for number in 5000..<5003 { try database.note([digest(number)], clearing: []) }
-            #expect(try database.unclean(digest(0)) == 1)
-            #expect(try (1...3).map { try database.unclean(digest($0)) } == [0, 0, 0])
-            #expect(try (4..<1000).allSatisfy { try database.unclean(digest($0)) == 1 })
+            #expect(try exits(database, digest(0)) == 1)
+            #expect(try (1...3).map { try exits(database, digest($0)) } == [0, 0, 0])
+            #expect(try (4..<1000).allSatisfy { try exits(database, digest($0)) == 1 })
         }
-        try run { database throws in #expect(try database.unclean(digest(0)) == 2) }
+        try run { database throws in #expect(try exits(database, digest(0)) == 2) }
     }
 }

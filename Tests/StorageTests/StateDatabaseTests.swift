@@ -174,7 +174,7 @@ struct StateDatabaseTests {
             #expect(refusal.code == .readOnly)
             #expect(refusal.message.contains("writable"))
         }
-        #expect(try database.unclean([1]) == 0)
+        #expect(try database.history(of: [1]) == nil)
         #expect(try database.lanes() == [])
     }
 

@@ -3,6 +3,7 @@ import Inference
 import Logging
 import MQTT
 import OpenInference
+import Storage
 import Tensors
 
 /// The one place where requests come in: it decodes each once, and passes on only what is valid.
@@ -14,8 +15,7 @@ final class Intake {
         let held: HeldMessage?
         let arrival = ContinuousClock.now
         let digest: SHA256Digest
-        /// Unclean exits in which it was noted.
-        let exits: Int
+        let history: RequestHistory?
     }
 
     /// Most suspects that run as a group; as many as a burst holds by default.
@@ -72,12 +72,12 @@ final class Intake {
     /// Lets the next suspects through, noted on disk; call it when nothing else runs.
     func admitSuspects() {
         guard let first = suspects.first else { return }
-        if first.exits >= PoisonRule.limit {
-            refuse(suspects.removeFirst())
+        if let history = first.history, history.exitsAlone >= PoisonRule.limit {
+            refuse(suspects.removeFirst(), exits: history.exitsAlone)
             return
         }
-        let isKnown = first.exits > 0
-        let group = isKnown ? suspects.prefix(1) : suspects.prefix(Self.groupLimit).prefix { $0.exits == 0 }
+        let runsAlone = first.history != nil
+        let group = runsAlone ? suspects.prefix(1) : suspects.prefix(Self.groupLimit).prefix { $0.history == nil }
         suspects.removeFirst(group.count)
         poison.begin(group.map(\.digest))
         for suspect in group {
@@ -103,15 +103,15 @@ final class Intake {
         let digest = hasher.finish()
         node.counters.suspects += 1
         suspects.append(
-            Suspect(head: head, payload: payload, held: held, digest: digest, exits: poison.exits(of: digest))
+            Suspect(head: head, payload: payload, held: held, digest: digest, history: poison.history(of: digest))
         )
     }
 
     /// Answers a request that does not run again.
-    private func refuse(_ suspect: Suspect) {
+    private func refuse(_ suspect: Suspect, exits: Int) {
         let error = InferError(
             .internal,
-            "the program died \(suspect.exits) times while it ran this request; it does not run it again"
+            "the program died \(exits) times while it ran this request; it does not run it again"
         )
         let envelope = unsafe decoder.envelope(suspect.payload.span.bytes)
         let (name, _) = names(suspect.head.topic)

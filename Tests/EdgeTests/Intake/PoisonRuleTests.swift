@@ -22,19 +22,19 @@ struct PoisonRuleTests {
         if endsCleanly { try database.endSession() }
     }
 
-    @Test("counts the unclean exits in which a request was noted")
+    @Test("a request that was alone in an unclean exit is known by it, one of a group is suspected")
     func counts() throws {
         try session { _ in }
         try session { $0.begin([killer, innocent]) }
         try session { rule in
-            #expect(rule.exits(of: killer) == 1)
-            #expect(rule.exits(of: innocent) == 1)
+            #expect(rule.history(of: killer)?.exitsAlone == 0)
+            #expect(rule.history(of: innocent)?.exitsAlone == 0)
             rule.begin([innocent])
             rule.begin([killer])
         }
         try session { rule in
-            #expect(rule.exits(of: killer) == PoisonRule.limit)
-            #expect(rule.exits(of: innocent) == 0)
+            #expect(rule.history(of: killer)?.exitsAlone == 1)
+            #expect(rule.history(of: innocent) == nil)
         }
     }
 
@@ -45,7 +45,7 @@ struct PoisonRuleTests {
             rule.begin([innocent])
             rule.end()
         }
-        try session { #expect($0.exits(of: innocent) == 0) }
+        try session { #expect($0.history(of: innocent) == nil) }
     }
 
     @Test("the rule is for what follows an unclean exit only")
