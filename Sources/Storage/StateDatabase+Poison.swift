@@ -2,21 +2,23 @@ import FoundationEssentials
 import GRDB
 
 extension StateDatabase {
-    /// Notes, in one transaction, that the request `digest` is about to run and that `previous` has finished.
+    /// Notes, in one transaction, that the requests `digests` are about to run and that `finished` have.
     ///
-    /// Should this process die now, the next session counts one unclean exit for `digest`; what was counted for `previous`
-    /// is forgotten. At most `poisonNoteLimit` notes are kept; the oldest that are not in flight go first.
-    public func note(_ digest: [UInt8], clearing previous: [UInt8]?) throws(StorageError) {
+    /// Should this process die now, each of `digests` is suspected in the next session, and one that was noted alone has an
+    /// unclean exit more; what was counted for `finished` is forgotten. At most `poisonNoteLimit` notes are kept; the oldest that are not in flight go first.
+    public func note(_ digests: [[UInt8]], clearing finished: [[UInt8]]) throws(StorageError) {
         try write { database in
-            if let previous { try Self.forget(previous, database) }
-            try database.execute(
-                sql: """
-                    INSERT INTO poison_note (digest, noted, in_flight, exits)
-                    VALUES (?, (SELECT coalesce(max(noted), 0) + 1 FROM poison_note), 1, 0)
-                    ON CONFLICT (digest) DO UPDATE SET noted = excluded.noted, in_flight = 1
-                    """,
-                arguments: [Data(digest)]
-            )
+            for digest in finished { try Self.forget(digest, database) }
+            for digest in digests {
+                try database.execute(
+                    sql: """
+                        INSERT INTO poison_note (digest, noted, in_flight, alone, suspected, exits)
+                        VALUES (?, (SELECT coalesce(max(noted), 0) + 1 FROM poison_note), 1, ?, 0, 0)
+                        ON CONFLICT (digest) DO UPDATE SET noted = excluded.noted, in_flight = 1, alone = excluded.alone
+                        """,
+                    arguments: [Data(digest), digests.count == 1]
+                )
+            }
             try database.execute(
                 sql: """
                     DELETE FROM poison_note WHERE digest IN (
@@ -29,19 +31,21 @@ extension StateDatabase {
         }
     }
 
-    /// Forgets the request `digest`: it has finished.
-    public func clear(_ digest: [UInt8]) throws(StorageError) {
-        try write { database in try Self.forget(digest, database) }
+    /// Forgets requests that have finished, in one transaction.
+    public func clear(_ digests: [[UInt8]]) throws(StorageError) {
+        try write { database in
+            for digest in digests { try Self.forget(digest, database) }
+        }
     }
 
-    /// Returns the number of unclean exits that the request `digest` was in flight in.
-    public func unclean(_ digest: [UInt8]) throws(StorageError) -> Int {
+    /// Returns what is known of the request `digest`; nil when it was never running in an unclean exit.
+    public func history(of digest: [UInt8]) throws(StorageError) -> RequestHistory? {
         try read { database in
             try Int.fetchOne(
                 database,
-                sql: "SELECT exits FROM poison_note WHERE digest = ?",
+                sql: "SELECT exits FROM poison_note WHERE digest = ? AND suspected",
                 arguments: [Data(digest)]
-            ) ?? 0
+            ).map(RequestHistory.init(exitsAlone:))
         }
     }
 

@@ -18,6 +18,8 @@ enum StateSchema {
                         digest BLOB PRIMARY KEY,
                         noted INTEGER NOT NULL,
                         in_flight INTEGER NOT NULL,
+                        alone INTEGER NOT NULL,
+                        suspected INTEGER NOT NULL,
                         exits INTEGER NOT NULL
                     ) STRICT, WITHOUT ROWID;
                     CREATE INDEX poison_note_age ON poison_note (noted);

@@ -22,24 +22,30 @@ struct PoisonRuleTests {
         if endsCleanly { try database.endSession() }
     }
 
-    @Test("a request that was running in two unclean exits does not run again")
-    func refuses() throws {
+    @Test("a request that was alone in an unclean exit is known by it, one of a group is suspected")
+    func counts() throws {
         try session { _ in }
-        for _ in 0..<2 { try session { #expect($0.begin(killer) == .run) } }
-        try session { #expect($0.begin(killer) == .refuse(exits: 2)) }
+        try session { $0.begin([killer, innocent]) }
+        try session { rule in
+            #expect(rule.history(of: killer)?.exitsAlone == 0)
+            #expect(rule.history(of: innocent)?.exitsAlone == 0)
+            rule.begin([innocent])
+            rule.begin([killer])
+        }
+        try session { rule in
+            #expect(rule.history(of: killer)?.exitsAlone == 1)
+            #expect(rule.history(of: innocent) == nil)
+        }
     }
 
     @Test("a request that came through is not blamed for a later exit")
     func forgets() throws {
         try session { _ in }
-        for _ in 0..<4 {
-            try session { rule in
-                #expect(rule.begin(innocent) == .run)
-                #expect(rule.begin(killer) != .refuse(exits: 0))
-                rule.end()
-            }
+        try session { rule in
+            rule.begin([innocent])
+            rule.end()
         }
-        try session { #expect($0.begin(innocent) == .run) }
+        try session { #expect($0.history(of: innocent) == nil) }
     }
 
     @Test("the rule is for what follows an unclean exit only")
