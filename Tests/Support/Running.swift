@@ -17,6 +17,8 @@ public final class Running: Sendable {
     private let process: ProcessBox
     private let state = Mutex(State())
     private let title: String
+    /// One start at a time: a program that is started meanwhile would inherit the other's pipes and keep them open.
+    private static let starting = Mutex<Void>(())
 
     /// Starts a program.
     public init(
@@ -26,37 +28,15 @@ public final class Running: Sendable {
         folder: URL? = nil
     ) throws {
         title = arguments.joined(separator: " ")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        if let folder { process.currentDirectoryURL = folder }
-        let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        process.standardInput = standardInput
-        self.process = ProcessBox(process)
-        output.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self?.change {
-                if data.isEmpty { $0.outputEnded = true } else { $0.output += String(decoding: data, as: UTF8.self) }
-            }
-        }
-        errors.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self?.change {
-                if data.isEmpty { $0.errorsEnded = true } else { $0.errors += String(decoding: data, as: UTF8.self) }
-            }
-        }
-        process.terminationHandler = { [weak self] process in
-            let code = process.terminationStatus + (process.terminationReason == .uncaughtSignal ? 128 : 0)
-            self?.change { $0.code = code }
-        }
-        try process.run()
-        if let input { try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8)) }
-        try standardInput.fileHandleForWriting.close()
+        let program = Process()
+        program.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        program.arguments = arguments
+        program.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        if let folder { program.currentDirectoryURL = folder }
+        process = ProcessBox(program)
+        let standardInput = try Self.starting.withLock { _ in try start() }
+        if let input { try standardInput.write(contentsOf: Data(input.utf8)) }
+        try standardInput.close()
     }
 
     deinit { process.kill(SIGKILL) }
@@ -102,6 +82,46 @@ public final class Running: Sendable {
         return state.withLock { Command.Result(code: $0.code ?? -1, output: $0.output, errors: $0.errors) }
     }
 
+    /// Starts the program and listens to it; returns where its standard input is written.
+    private func start() throws -> FileHandle {
+        let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())
+        // The thread of a test may have signals blocked, and a program inherits that: it would be deaf to SIGTERM.
+        var (none, before) = (sigset_t(), sigset_t())
+        unsafe sigemptyset(&none)
+        unsafe pthread_sigmask(SIG_SETMASK, &none, &before)
+        defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try process.run { process in
+            process.standardOutput = output
+            process.standardError = errors
+            process.standardInput = standardInput
+            process.terminationHandler = { [weak self] process in
+                let code = process.terminationStatus + (process.terminationReason == .uncaughtSignal ? 128 : 0)
+                self?.change { $0.code = code }
+            }
+        }
+        read(output) { $0.output += $1 } atEnd: { $0.outputEnded = true }
+        read(errors) { $0.errors += $1 } atEnd: { $0.errorsEnded = true }
+        return standardInput.fileHandleForWriting
+    }
+
+    /// Reads on a thread of its own: a readability handler does not always hear of the end.
+    private func read(
+        _ pipe: Pipe,
+        _ add: @escaping @Sendable (inout State, String) -> Void,
+        atEnd: @escaping @Sendable (inout State) -> Void
+    ) {
+        let descriptor = pipe.fileHandleForReading.fileDescriptor
+        let handle = FileHandle(fileDescriptor: dup(descriptor), closeOnDealloc: true)
+        Thread.detachNewThread { [weak self] in
+            while true {
+                let data = handle.availableData
+                if data.isEmpty { break }
+                self?.change { add(&$0, String(decoding: data, as: UTF8.self)) }
+            }
+            self?.change(atEnd)
+        }
+    }
+
     private func change(_ body: (inout State) -> Void) {
         let ready = state.withLock { state in
             body(&state)
@@ -138,10 +158,12 @@ public final class Running: Sendable {
             }
             if isReady { wake.resume() }
         }
-        let (satisfied, output, errors) = state.withLock { (isDone($0), $0.output, $0.errors) }
-        guard satisfied else {
+        let now = state.withLock { $0 }
+        guard isDone(now) else {
             throw SupportError(
-                "\(title): waited for \(what) in vain; output: \(output.suffix(2000)) errors: \(errors.suffix(2000))"
+                "\(title): waited for \(what) in vain; code \(now.code.map(String.init) ?? "none"), output "
+                    + "\(now.outputEnded ? "ended" : "open"): \(now.output.suffix(2000)) errors "
+                    + "\(now.errorsEnded ? "ended" : "open"): \(now.errors.suffix(2000))"
             )
         }
     }
@@ -152,6 +174,13 @@ private final class ProcessBox: Sendable {
     private let process: Mutex<Process>
 
     init(_ process: sending Process) { self.process = Mutex(process) }
+
+    func run(_ prepare: (Process) -> Void) throws {
+        try process.withLock { process in
+            prepare(process)
+            try process.run()
+        }
+    }
 
     var identifier: Int32 { process.withLock { $0.processIdentifier } }
 
