@@ -29,7 +29,7 @@ enum ReadStep: Equatable {
     private static let library: Void = {
         _ = mosquitto_lib_init()
         // OpenSSL writes to sockets that may be gone, and has no other way to say that it is not to be killed for it.
-        _ = unsafe signal(SIGPIPE, SIG_IGN)
+        _ = signal(SIGPIPE, SIG_IGN)
     }()
 
     private let raw: OpaquePointer

@@ -99,8 +99,16 @@ public final class Running: Sendable {
                 self?.change { $0.code = code }
             }
         }
-        read(output) { $0.output += $1 } atEnd: { $0.outputEnded = true }
-        read(errors) { $0.errors += $1 } atEnd: { $0.errorsEnded = true }
+        read(output) {
+            $0.output += $1
+        } atEnd: {
+            $0.outputEnded = true
+        }
+        read(errors) {
+            $0.errors += $1
+        } atEnd: {
+            $0.errorsEnded = true
+        }
         return standardInput.fileHandleForWriting
     }
 

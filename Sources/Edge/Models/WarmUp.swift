@@ -92,7 +92,9 @@ struct WarmUp: Sendable {
             switch (one.elements, other.elements) {
             case (.int64(let a), .int64(let b)): return a == b
             case (.fp32(let a), .fp32(let b)):
-                return zip(a, b).allSatisfy { abs($0 - $1) <= 1e-4 + 1e-3 * abs($1) || ($0.isNaN && $1.isNaN) || $0 == $1 }
+                return zip(a, b).allSatisfy {
+                    abs($0 - $1) <= 1e-4 + 1e-3 * abs($1) || ($0.isNaN && $1.isNaN) || $0 == $1
+                }
             default: return false
             }
         }

@@ -16,5 +16,7 @@ enum JSONBytes {
 
 extension FormatStyle where Self == Date.ISO8601FormatStyle {
     /// RFC 3339 with milliseconds, in UTC.
-    static var iso8601Milliseconds: Date.ISO8601FormatStyle { Date.ISO8601FormatStyle(includingFractionalSeconds: true) }
+    static var iso8601Milliseconds: Date.ISO8601FormatStyle {
+        Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+    }
 }

@@ -124,14 +124,24 @@ final class Outlet {
     /// Hands a request on to the lane of a slow model; it is let go once the broker has it.
     ///
     /// `otherwise` is called when the broker knows of no such lane.
-    func setAside(_ head: MessageHead, payload: RawSpan, on topic: TopicName, held: HeldMessage, otherwise: @escaping () -> Void) {
+    func setAside(
+        _ head: MessageHead,
+        payload: RawSpan,
+        on topic: TopicName,
+        held: HeldMessage,
+        otherwise: @escaping () -> Void
+    ) {
         node.counters.setAside += 1
+        var properties = head.properties
+        if let expiry = properties.expiry {
+            properties.userProperties.append(QueueDeadline.property(expiry: expiry, now: Date()))
+        }
         depart(
             Departure(
                 topic: topic,
                 payload: Array(copying: payload),
                 qos: .atLeastOnce,
-                properties: head.properties,
+                properties: properties,
                 deadline: head.properties.expiry.map { .now + .seconds($0) },
                 held: held,
                 ifNobodyThere: otherwise

@@ -75,6 +75,15 @@ private final class LaneBench: LaneDelegate, PublisherDelegate {
         }
     }
 
+    /// Receives and settles until there were so many.
+    func receive(_ count: Int) throws {
+        while received.count < count {
+            let before = received.count
+            try turn("for message \(before) of \(count)") { received.count > before }
+            settleAll()
+        }
+    }
+
     func settleAll() {
         let all = holds
         holds = []
@@ -127,7 +136,7 @@ struct LaneTests {
             #expect(first.redelivered == [false, false, false])
             first.stop()
             let second = try LaneBench(port: broker.port, version: version, burst: 8)
-            try second.turn("for all again") { second.received.count == 3 }
+            try second.receive(3)
             #expect(second.received == ["0", "1", "2"])
             #expect(second.redelivered == [true, true, true])
             second.stop()
@@ -151,9 +160,8 @@ struct LaneTests {
             try first.settleDown()
             first.stop()
             let second = try LaneBench(port: broker.port, version: version, burst: 64)
-            try second.turn("for the others") { second.received.count == 10 - settled }
+            try second.receive(10 - settled)
             #expect(Set(second.received) == Set((settled..<10).map(String.init)))
-            second.settleAll()
             try second.settleDown()
             #expect(second.received.count == 10 - settled)
             second.stop()
