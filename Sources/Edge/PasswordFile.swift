@@ -11,7 +11,9 @@ enum PasswordFile {
         guard let data = FileManager.default.contents(atPath: path), data.count <= limit,
             let text = String(data: data, encoding: .utf8)
         else {
-            throw EdgeError("broker.password_file \(path) cannot be read; it holds the password as text, 64 KiB at most")
+            throw EdgeError(
+                "broker.password_file \(path) cannot be read; it holds the password as text, 64 KiB at most"
+            )
         }
         return Secret(text.hasSuffix("\n") ? String(text.dropLast()) : text)
     }

@@ -35,7 +35,8 @@ struct LoadedModel: Sendable {
     let condition: HostedModel.Condition
 
     /// Loads and warms up; a model that cannot serve says why.
-    static func load(_ reference: Settings.ModelReference, with loader: any ModelLoading, warmUp: WarmUp) -> LoadedModel {
+    static func load(_ reference: Settings.ModelReference, with loader: any ModelLoading, warmUp: WarmUp) -> LoadedModel
+    {
         do throws(InferenceError) {
             let session = try loader.load(reference)
             let profile = try warmUp.profile(session)

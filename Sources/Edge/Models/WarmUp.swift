@@ -92,14 +92,18 @@ struct WarmUp: Sendable {
             switch (one.elements, other.elements) {
             case (.int64(let a), .int64(let b)): return a == b
             case (.fp32(let a), .fp32(let b)):
-                return zip(a, b).allSatisfy { abs($0 - $1) <= 1e-4 + 1e-3 * abs($1) || ($0.isNaN && $1.isNaN) || $0 == $1 }
+                return zip(a, b).allSatisfy {
+                    abs($0 - $1) <= 1e-4 + 1e-3 * abs($1) || ($0.isNaN && $1.isNaN) || $0 == $1
+                }
             default: return false
             }
         }
     }
 }
 
-/// A small seeded generator: the made-up inputs are the same at every start. Steele, Lea, Flood 2014.
+/// A small seeded generator: the made-up inputs are the same at every start.
+///
+/// Steele, Lea, Flood 2014, SplitMix.
 private struct SplitMix: RandomNumberGenerator {
     private var state: UInt64
 

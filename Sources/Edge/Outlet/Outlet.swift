@@ -124,7 +124,13 @@ final class Outlet {
     /// Hands a request on to the lane of a slow model; it is let go once the broker has it.
     ///
     /// `otherwise` is called when the broker knows of no such lane.
-    func setAside(_ head: MessageHead, payload: RawSpan, on topic: TopicName, held: HeldMessage, otherwise: @escaping () -> Void) {
+    func setAside(
+        _ head: MessageHead,
+        payload: RawSpan,
+        on topic: TopicName,
+        held: HeldMessage,
+        otherwise: @escaping () -> Void
+    ) {
         node.counters.setAside += 1
         depart(
             Departure(

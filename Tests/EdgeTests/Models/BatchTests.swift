@@ -19,7 +19,9 @@ private func request(_ values: [Float], rows: Int = 1, outputs: [String] = []) -
 struct BatchTests {
     @Test("joins what matches, up to the limit of rows")
     func plans() {
-        let requests = [request([1, 2]), request([3, 4]), request([5, 6, 7]), request([8, 9]), request([1, 1, 2, 2], rows: 2)]
+        let requests = [
+            request([1, 2]), request([3, 4]), request([5, 6, 7]), request([8, 9]), request([1, 1, 2, 2], rows: 2),
+        ]
         #expect(Batch.plan(requests, limit: 3) == [[0, 1, 3], [2], [4]])
         #expect(Batch.plan(requests, limit: 64) == [[0, 1, 3, 4], [2]])
         #expect(Batch.plan(requests, limit: 1) == [[0], [1], [2], [3], [4]])

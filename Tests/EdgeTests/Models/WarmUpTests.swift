@@ -11,7 +11,11 @@ struct WarmUpTests {
     @Test("never joins requests of a model whose rows depend on one another")
     func coupled() throws {
         let loader = try OnnxLoader.testing()
-        let session = try OnnxSession(runtime: loader.runtime, path: Project.fixture("coupled"), options: SessionOptions())
+        let session = try OnnxSession(
+            runtime: loader.runtime,
+            path: Project.fixture("coupled"),
+            options: SessionOptions()
+        )
         #expect(try WarmUp(runs: 1, maxBatch: nil).profile(session).batchLimit == 1)
         #expect(try WarmUp(runs: 1, maxBatch: 32).profile(session).batchLimit == 1)
     }
