@@ -53,7 +53,13 @@ public struct EdgeComponent: Sendable {
                 logger: logger
             )
         )
-        try await group.run()
+        do {
+            try await group.run()
+        } catch {
+            // It failed in order: nothing that it was running is to blame.
+            try database.endSession()
+            throw error
+        }
         try database.endSession()
         logger.info("stopped")
     }
