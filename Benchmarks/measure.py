@@ -172,12 +172,14 @@ def main():
     parser.add_argument("--seconds", type=int, default=4)
     options = parser.parse_args()
     chosen = components()
+    load_before = os.getloadavg()[0]
     results = [{"component": c.name, "qos": c.qos, "rounds": []} for c in chosen]
     for round_number in range(options.rounds):
         for component, result in zip(chosen, results):
             print(f"round {round_number + 1}/{options.rounds}: {component.name}, QoS {component.qos}", file=sys.stderr)
             result["rounds"].append(measure(component, options.seconds))
-    kept = {"machine": machine(), "rounds": options.rounds, "seconds": options.seconds, "rate": RATE, "results": results}
+    kept = {"machine": machine(), "cores": os.cpu_count(), "load_before": load_before, "rounds": options.rounds}
+    kept |= {"seconds": options.seconds, "rate": RATE, "results": results}
     (BUILD / "results.json").write_text(json.dumps(kept, indent=1) + "\n")
     print(report.markdown(kept))
 

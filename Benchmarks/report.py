@@ -82,12 +82,20 @@ def ratios(results):
     return table(["each round's ratio", *[name for name, _ in RATIOS]], rows) if rows else "Marram was not measured."
 
 
+def quiet(kept):
+    """A sentence on what else the machine was doing when the run began."""
+    load, cores = kept["load_before"], kept["cores"]
+    busy = "busy: these figures are not to be quoted" if load > 0.25 * cores else "otherwise idle"
+    return f"Load average before the run {load:.2f} on {cores} cores ({busy})."
+
+
 def markdown(kept):
     results = kept["results"]
     return "\n\n".join(
         [
             f"{kept['machine']}; {kept['rounds']} rounds, {kept['seconds']} s each load, median [range]; MQTT 5, "
             "requests of 4 numbers; broker, load and component share the machine.",
+            quiet(kept),
             "Closed loop, 4 connections x 16 requests in flight:",
             loads(results, "closed"),
             f"Open loop, {kept['rate']:,} requests/s:",

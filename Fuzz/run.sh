@@ -6,7 +6,7 @@ seconds=${1:-30}
 build=.build-fuzz
 mkdir -p "$build"
 
-flags="-sanitize=fuzzer,address -parse-as-library -O -wmo -swift-version 6
+flags="-sanitize=fuzzer,address -use-ld=lld -parse-as-library -O -wmo -swift-version 6
     -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility
     -enable-upcoming-feature ExistentialAny"
 

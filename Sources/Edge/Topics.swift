@@ -18,11 +18,14 @@ struct Topics: Sendable {
     let requestFilters: [TopicFilter]
 
     private let root: String
+    /// The root and a slash.
+    private let stem: String
     private let shareGroup: String?
     private let allowed: [TopicFilter]
 
     init(_ settings: Settings) throws(EdgeError) {
         root = "\(settings.prefix)/\(settings.node)"
+        stem = root + "/"
         shareGroup = settings.instance.map { _ in "marram-\(settings.node)" }
         let own = settings.instance.map { "/\($0)" } ?? ""
         status = try Self.topic("\(root)/status\(own)")
@@ -48,8 +51,8 @@ struct Topics: Sendable {
 
     /// Reads an incoming topic; nil when it is none of the node's request topics.
     func route(_ topic: String) -> Route? {
-        guard topic.utf8.count > root.utf8.count, topic.utf8.starts(with: root.utf8) else { return nil }
-        let levels = topic.utf8.dropFirst(root.utf8.count + 1).split(
+        guard topic.utf8.starts(with: stem.utf8) else { return nil }
+        let levels = topic.utf8.dropFirst(stem.utf8.count).split(
             separator: UInt8(ascii: "/"),
             omittingEmptySubsequences: false
         )
@@ -65,7 +68,7 @@ struct Topics: Sendable {
     func mayAnswer(on topic: TopicName) -> Bool {
         let text = topic.description
         guard !text.hasPrefix("$") else { return false }
-        if text == root || text.hasPrefix(root + "/"), !text.hasPrefix(root + "/reply/") { return false }
+        if text == root || text.hasPrefix(stem), !text.hasPrefix(root + "/reply/") { return false }
         return allowed.contains { $0.matches(topic) }
     }
 

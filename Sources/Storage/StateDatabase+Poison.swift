@@ -2,21 +2,23 @@ import FoundationEssentials
 import GRDB
 
 extension StateDatabase {
-    /// Notes, in one transaction, that the request `digest` is about to run and that `previous` has finished.
+    /// Notes, in one transaction, that the requests `digests` are about to run and that `finished` have.
     ///
-    /// Should this process die now, the next session counts one unclean exit for `digest`; what was counted for `previous`
-    /// is forgotten. At most `poisonNoteLimit` notes are kept; the oldest that are not in flight go first.
-    public func note(_ digest: [UInt8], clearing previous: [UInt8]?) throws(StorageError) {
+    /// Should this process die now, the next session counts one unclean exit for each of `digests`; what was counted for
+    /// `finished` is forgotten. At most `poisonNoteLimit` notes are kept; the oldest that are not in flight go first.
+    public func note(_ digests: [[UInt8]], clearing finished: [[UInt8]]) throws(StorageError) {
         try write { database in
-            if let previous { try Self.forget(previous, database) }
-            try database.execute(
-                sql: """
-                    INSERT INTO poison_note (digest, noted, in_flight, exits)
-                    VALUES (?, (SELECT coalesce(max(noted), 0) + 1 FROM poison_note), 1, 0)
-                    ON CONFLICT (digest) DO UPDATE SET noted = excluded.noted, in_flight = 1
-                    """,
-                arguments: [Data(digest)]
-            )
+            for digest in finished { try Self.forget(digest, database) }
+            for digest in digests {
+                try database.execute(
+                    sql: """
+                        INSERT INTO poison_note (digest, noted, in_flight, exits)
+                        VALUES (?, (SELECT coalesce(max(noted), 0) + 1 FROM poison_note), 1, 0)
+                        ON CONFLICT (digest) DO UPDATE SET noted = excluded.noted, in_flight = 1
+                        """,
+                    arguments: [Data(digest)]
+                )
+            }
             try database.execute(
                 sql: """
                     DELETE FROM poison_note WHERE digest IN (
@@ -29,9 +31,11 @@ extension StateDatabase {
         }
     }
 
-    /// Forgets the request `digest`: it has finished.
-    public func clear(_ digest: [UInt8]) throws(StorageError) {
-        try write { database in try Self.forget(digest, database) }
+    /// Forgets requests that have finished, in one transaction.
+    public func clear(_ digests: [[UInt8]]) throws(StorageError) {
+        try write { database in
+            for digest in digests { try Self.forget(digest, database) }
+        }
     }
 
     /// Returns the number of unclean exits that the request `digest` was in flight in.

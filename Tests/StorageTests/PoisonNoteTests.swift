@@ -30,12 +30,12 @@ struct PoisonNoteTests {
     func twice() throws {
         try crash { database throws in
             #expect(try database.unclean(killer) == 0)
-            try database.note(killer, clearing: nil)
+            try database.note([killer], clearing: [])
             #expect(try database.unclean(killer) == 0)
         }
         try crash { database throws in
             #expect(try database.unclean(killer) == 1)
-            try database.note(killer, clearing: nil)
+            try database.note([killer], clearing: [])
             #expect(try database.unclean(killer) == 1)
         }
         try run { database throws in #expect(try database.unclean(killer) == 2) }
@@ -44,25 +44,25 @@ struct PoisonNoteTests {
     @Test("a request noted again in the same session still counts one for one exit")
     func again() throws {
         try crash { database throws in
-            try database.note(killer, clearing: nil)
-            try database.note(killer, clearing: nil)
+            try database.note([killer], clearing: [])
+            try database.note([killer], clearing: [])
         }
         try run { database throws in #expect(try database.unclean(killer) == 1) }
     }
 
     @Test("an unclean exit in which it was not in flight does not count")
     func elsewhere() throws {
-        try crash { try $0.note(killer, clearing: nil) }
+        try crash { try $0.note([killer], clearing: []) }
         try crash { _ in }
         try run { database throws in #expect(try database.unclean(killer) == 1) }
     }
 
     @Test("a clean exit counts nothing and keeps what was counted")
     func clean() throws {
-        try crash { try $0.note(killer, clearing: nil) }
+        try crash { try $0.note([killer], clearing: []) }
         try run { database throws in
-            try database.note(killer, clearing: nil)
-            try database.note(harmless, clearing: nil)
+            try database.note([killer], clearing: [])
+            try database.note([harmless], clearing: [])
         }
         try run { database throws in
             #expect(try database.unclean(killer) == 1)
@@ -72,10 +72,10 @@ struct PoisonNoteTests {
 
     @Test("a request that finished is forgotten when the next one is noted")
     func next() throws {
-        try crash { try $0.note(harmless, clearing: nil) }
+        try crash { try $0.note([harmless], clearing: []) }
         try crash { database throws in
-            try database.note(harmless, clearing: nil)
-            try database.note(killer, clearing: harmless)
+            try database.note([harmless], clearing: [])
+            try database.note([killer], clearing: [harmless])
         }
         try run { database throws in
             #expect(try database.unclean(harmless) == 0)
@@ -85,9 +85,9 @@ struct PoisonNoteTests {
 
     @Test("a request that is cleared is forgotten")
     func cleared() throws {
-        try crash { try $0.note(killer, clearing: nil) }
+        try crash { try $0.note([killer], clearing: []) }
         try crash { database throws in
-            try database.clear(killer)
+            try database.clear([killer])
             #expect(try database.unclean(killer) == 0)
         }
         try run { database throws in #expect(try database.unclean(killer) == 0) }
@@ -95,8 +95,8 @@ struct PoisonNoteTests {
 
     @Test("noting a request that is also the one before starts its count anew")
     func itself() throws {
-        try crash { try $0.note(killer, clearing: nil) }
-        try crash { try $0.note(killer, clearing: killer) }
+        try crash { try $0.note([killer], clearing: []) }
+        try crash { try $0.note([killer], clearing: [killer]) }
         try run { database throws in #expect(try database.unclean(killer) == 1) }
     }
 
@@ -104,11 +104,11 @@ struct PoisonNoteTests {
     func bounded() throws {
         func digest(_ number: Int) -> [UInt8] { [UInt8(number >> 8), UInt8(number & 255)] }
         try crash { database throws in
-            for number in 0..<StateDatabase.poisonNoteLimit { try database.note(digest(number), clearing: nil) }
+            for number in 0..<StateDatabase.poisonNoteLimit { try database.note([digest(number)], clearing: []) }
         }
         try crash { database throws in
-            try database.note(digest(0), clearing: nil)
-            for number in 5000..<5003 { try database.note(digest(number), clearing: nil) }
+            try database.note([digest(0)], clearing: [])
+            for number in 5000..<5003 { try database.note([digest(number)], clearing: []) }
             #expect(try database.unclean(digest(0)) == 1)
             #expect(try (1...3).map { try database.unclean(digest($0)) } == [0, 0, 0])
             #expect(try (4..<1000).allSatisfy { try database.unclean(digest($0)) == 1 })

@@ -146,12 +146,12 @@ struct StateDatabaseTests {
     @Test("a full disk is an error that says so, and what was there stays")
     func full() throws {
         do {
-            _ = try StateDatabase(directory: folder.path).note([1], clearing: nil)
+            _ = try StateDatabase(directory: folder.path).note([[1]], clearing: [])
         }
         do {
             let database = try StateDatabase(directory: folder.path, now: noon, settings: "PRAGMA max_page_count = 1")
             let refusal = try error {
-                for number in UInt8(2)...255 { try database.note(Array(repeating: number, count: 200), clearing: nil) }
+                for number in UInt8(2)...255 { try database.note([Array(repeating: number, count: 200)], clearing: []) }
             }
             #expect(refusal.code == .diskFull)
             #expect(refusal.message.contains("free some space"))
@@ -166,7 +166,7 @@ struct StateDatabaseTests {
         let database = try StateDatabase(directory: folder.path, now: noon, settings: "PRAGMA query_only = 1")
         let changes: [() throws -> Void] = [
             { _ = try database.beginSession() }, { try database.endSession() },
-            { try database.note([1], clearing: [2]) }, { try database.clear([1]) },
+            { try database.note([[1]], clearing: [[2]]) }, { try database.clear([[1]]) },
             { try database.markLane("iris") }, { try database.removeLane("iris") },
         ]
         for change in changes {
@@ -194,7 +194,10 @@ struct StateDatabaseTests {
             for number in 0..<8 {
                 group.addTask {
                     for step in UInt8(0)..<20 {
-                        try database.note([UInt8(number), step], clearing: step > 0 ? [UInt8(number), step - 1] : nil)
+                        try database.note(
+                            [[UInt8(number), step]],
+                            clearing: step > 0 ? [[UInt8(number), step - 1]] : []
+                        )
                         try database.markLane("model-\(number)")
                     }
                 }

@@ -12,15 +12,14 @@ final class Intake {
         let head: MessageHead
         let payload: [UInt8]
         let held: HeldMessage?
-        let arrival: ContinuousClock.Instant
-
-        var digest: SHA256Digest {
-            var hasher = SHA256Hasher()
-            hasher.update(Array(head.topic.utf8) + [0])
-            hasher.update(payload)
-            return hasher.finish()
-        }
+        let arrival = ContinuousClock.now
+        let digest: SHA256Digest
+        /// Unclean exits in which it was noted.
+        let exits: Int
     }
+
+    /// Most suspects that run as a group; as many as a burst holds by default.
+    private static let groupLimit = 64
 
     private let node: Node
     private let outlet: Outlet
@@ -64,46 +63,68 @@ final class Intake {
         }
         if poison.isActive, head.redelivered {
             node.counters.suspects += 1
-            suspects.append(Suspect(head: head, payload: Array(copying: payload), held: held, arrival: .now))
+            suspect(head, payload: Array(copying: payload), held: held)
             return
         }
         accept(head, payload: payload, held: held, arrival: .now, isSuspect: false)
     }
 
-    /// Lets the next suspect through, noted on disk; call it when nothing else runs.
-    func admitSuspect() {
-        let suspect = suspects.removeFirst()
-        switch poison.begin(suspect.digest) {
-        case .run:
-            accept(
+    /// Lets the next suspects through, noted on disk; call it when nothing else runs.
+    func admitSuspects() {
+        guard let first = suspects.first else { return }
+        if first.exits >= PoisonRule.limit {
+            refuse(suspects.removeFirst())
+            return
+        }
+        let isKnown = first.exits > 0
+        let group = isKnown ? suspects.prefix(1) : suspects.prefix(Self.groupLimit).prefix { $0.exits == 0 }
+        suspects.removeFirst(group.count)
+        poison.begin(group.map(\.digest))
+        for suspect in group {
+            unsafe accept(
                 suspect.head,
-                payload: unsafe suspect.payload.span.bytes,
+                payload: suspect.payload.span.bytes,
                 held: suspect.held,
                 arrival: suspect.arrival,
                 isSuspect: true
-            )
-        case .refuse(let exits):
-            let error = InferError(
-                .internal,
-                "the program died \(exits) times while it ran this request; it does not run it again"
-            )
-            let envelope = unsafe decoder.envelope(suspect.payload.span.bytes)
-            let (name, _) = names(suspect.head.topic)
-            let model = node.model(name)
-            outlet.tell(error, of: suspect.head.topic)
-            outlet.refuse(
-                error,
-                id: envelope.id,
-                reply: reply(to: suspect.head, model: name, replyTo: envelope.replyTo, arrival: suspect.arrival),
-                held: suspect.held,
-                model: model,
-                topic: nil
             )
         }
     }
 
     /// Says that the suspects so far did no harm.
     func suspectsAreDone() { poison.end() }
+
+    // MARK: suspects
+
+    private func suspect(_ head: MessageHead, payload: [UInt8], held: HeldMessage?) {
+        var hasher = SHA256Hasher()
+        hasher.update(Array(head.topic.utf8) + [0])
+        hasher.update(payload)
+        let digest = hasher.finish()
+        node.counters.suspects += 1
+        suspects.append(
+            Suspect(head: head, payload: payload, held: held, digest: digest, exits: poison.exits(of: digest))
+        )
+    }
+
+    /// Answers a request that does not run again.
+    private func refuse(_ suspect: Suspect) {
+        let error = InferError(
+            .internal,
+            "the program died \(suspect.exits) times while it ran this request; it does not run it again"
+        )
+        let envelope = unsafe decoder.envelope(suspect.payload.span.bytes)
+        let (name, _) = names(suspect.head.topic)
+        outlet.tell(error, of: suspect.head.topic)
+        outlet.refuse(
+            error,
+            id: envelope.id,
+            reply: reply(to: suspect.head, model: name, replyTo: envelope.replyTo, arrival: suspect.arrival),
+            held: suspect.held,
+            model: node.model(name),
+            topic: nil
+        )
+    }
 
     // MARK: one request
 

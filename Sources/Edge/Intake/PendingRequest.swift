@@ -29,6 +29,6 @@ struct PendingRequest {
     let reply: ReplyAddress
     let arrival: ContinuousClock.Instant
     let held: HeldMessage?
-    /// True for the one suspect that runs alone.
+    /// True for a suspect, which runs among suspects only.
     let isSuspect: Bool
 }

@@ -4,16 +4,11 @@ import Storage
 
 /// Keeps a request that kills the process from killing it for ever.
 ///
-/// After an unclean exit, requests that the broker delivers again are suspects: each is noted on disk before it is so
-/// much as decoded, and runs alone. One that was noted in two unclean exits does not run again.
+/// After an unclean exit, requests that the broker delivers again are suspects: they are noted on disk before they are
+/// so much as decoded. Those that have never been noted run as a group; one that was noted when the process died runs
+/// alone the next time; and one that was noted in two unclean exits does not run again. So a killer is found in three
+/// exits, and no other request is ever refused.
 final class PoisonRule {
-    /// What is to be done with a suspect.
-    enum Verdict: Equatable {
-        case run
-        /// It was running in this many unclean exits.
-        case refuse(exits: Int)
-    }
-
     /// Unclean exits after which a request does not run again.
     static let limit = 2
 
@@ -21,7 +16,7 @@ final class PoisonRule {
     let isActive: Bool
     private let database: StateDatabase
     private let logger: Logger
-    private var noted: SHA256Digest?
+    private var noted: [SHA256Digest] = []
     private var isBroken = false
 
     init(database: StateDatabase, isActive: Bool, logger: Logger) {
@@ -30,31 +25,35 @@ final class PoisonRule {
         self.logger = logger
     }
 
-    /// Notes a suspect and says whether it may run. The one before it is forgotten: it did no harm.
-    func begin(_ digest: SHA256Digest) -> Verdict {
+    /// The number of unclean exits in which a request was noted.
+    func exits(of digest: SHA256Digest) -> Int {
         do throws(StorageError) {
-            let exits = try database.unclean(digest.bytes)
-            guard exits < Self.limit else {
-                try forget()
-                return .refuse(exits: exits)
-            }
-            try database.note(digest.bytes, clearing: noted.map(\.bytes))
-            noted = digest
+            return try database.unclean(digest.bytes)
+        } catch {
+            report(error)
+            return 0
+        }
+    }
+
+    /// Notes suspects that are about to run. Those before them are forgotten: they did no harm.
+    func begin(_ digests: [SHA256Digest]) {
+        do throws(StorageError) {
+            try database.note(digests.map(\.bytes), clearing: noted.map(\.bytes))
+            noted = digests
         } catch {
             report(error)
         }
-        return .run
     }
 
-    /// Says that no suspect is left: the last one did no harm.
+    /// Says that no suspect is left: the last ones did no harm.
     func end() {
-        do throws(StorageError) { try forget() } catch { report(error) }
-    }
-
-    private func forget() throws(StorageError) {
-        guard let done = noted else { return }
-        noted = nil
-        try database.clear(done.bytes)
+        guard !noted.isEmpty else { return }
+        do throws(StorageError) {
+            try database.clear(noted.map(\.bytes))
+            noted = []
+        } catch {
+            report(error)
+        }
     }
 
     /// Serving goes on without notes when the disk does not take them.

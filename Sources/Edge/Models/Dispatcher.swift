@@ -37,11 +37,11 @@ final class Dispatcher {
     func dispatch() {
         for completion in completions.drain() { finish(completion) }
         while intake.hasSuspects {
-            // One suspect at a time, and nobody beside it: whoever dies with it would be blamed.
+            // Suspects run among themselves: whoever was running beside a killer would be blamed with it.
             guard running.isEmpty else { return }
             runAll { $0.isSuspect }
             guard running.isEmpty else { return }
-            intake.admitSuspect()
+            intake.admitSuspects()
         }
         runAll { $0.isSuspect }
         guard !running.values.contains(where: { $0.requests.contains(where: \.isSuspect) }) else { return }

@@ -22,24 +22,30 @@ struct PoisonRuleTests {
         if endsCleanly { try database.endSession() }
     }
 
-    @Test("a request that was running in two unclean exits does not run again")
-    func refuses() throws {
+    @Test("counts the unclean exits in which a request was noted")
+    func counts() throws {
         try session { _ in }
-        for _ in 0..<2 { try session { #expect($0.begin(killer) == .run) } }
-        try session { #expect($0.begin(killer) == .refuse(exits: 2)) }
+        try session { $0.begin([killer, innocent]) }
+        try session { rule in
+            #expect(rule.exits(of: killer) == 1)
+            #expect(rule.exits(of: innocent) == 1)
+            rule.begin([innocent])
+            rule.begin([killer])
+        }
+        try session { rule in
+            #expect(rule.exits(of: killer) == PoisonRule.limit)
+            #expect(rule.exits(of: innocent) == 0)
+        }
     }
 
     @Test("a request that came through is not blamed for a later exit")
     func forgets() throws {
         try session { _ in }
-        for _ in 0..<4 {
-            try session { rule in
-                #expect(rule.begin(innocent) == .run)
-                #expect(rule.begin(killer) != .refuse(exits: 0))
-                rule.end()
-            }
+        try session { rule in
+            rule.begin([innocent])
+            rule.end()
         }
-        try session { #expect($0.begin(innocent) == .run) }
+        try session { #expect($0.exits(of: innocent) == 0) }
     }
 
     @Test("the rule is for what follows an unclean exit only")
