@@ -20,7 +20,7 @@ import Testing
         arguments: [
             ([], ["run", "check", "infer", "models", "version"]),
             (["run"], ["--config", "--log-format", "--log-level", "SIGTERM"]),
-            (["check"], ["--set", "--component", "secrets masked"]),
+            (["check"], ["--set", "--component", "--configuration"]),
             (["infer"], ["--model", "--input", "--timeout", "X=5.1,3.5,1.4,0.2"]),
             (["models"], ["--model", "exit code"]),
             (["version"], ["versions of the program"]),
@@ -39,7 +39,7 @@ import Testing
         arguments: [
             (["runn"], "runn"),
             (["run", "extra"], "extra"),
-            (["run", "--log-format", "xml"], "text, json"),
+            (["run", "--log-format", "xml"], "'text' and 'json'"),
             (["run", "--log-level", "loud"], "debug"),
             (["check", "--set", "2X=1"], "NAME=value"),
             (["check", "--config"], "--config"),

@@ -61,8 +61,7 @@ import Testing
         let marram = try MarramCommand(
             """
             node: shop
-            broker: {host: 127.0.0.1, port: \(broker.port), username: shop, password_file: word}
-            prefix: "${PLANT_TOKEN}"
+            broker: {host: 127.0.0.1, port: \(broker.port), username: "${PLANT_TOKEN}", password_file: word}
             """
         )
         try marram.folder.write("tide-and-marram-42\n", to: "word")
