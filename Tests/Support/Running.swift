@@ -14,7 +14,7 @@ public final class Running: Sendable {
         var nextWaiter = 0
     }
 
-    private let process: ProcessBox
+    private let process: ChildProcess
     private let state = Mutex(State())
     private let title: String
 
@@ -26,40 +26,27 @@ public final class Running: Sendable {
         folder: URL? = nil
     ) throws {
         title = arguments.joined(separator: " ")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        if let folder { process.currentDirectoryURL = folder }
-        let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        process.standardInput = standardInput
-        self.process = ProcessBox(process)
-        output.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self?.change {
-                if data.isEmpty { $0.outputEnded = true } else { $0.output += String(decoding: data, as: UTF8.self) }
-            }
+        process = try ChildProcess(
+            arguments,
+            environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
+            folder: folder
+        )
+        read(process.output) { state, text in
+            if let text { state.output += text } else { state.outputEnded = true }
         }
-        errors.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self?.change {
-                if data.isEmpty { $0.errorsEnded = true } else { $0.errors += String(decoding: data, as: UTF8.self) }
-            }
+        read(process.errors) { state, text in
+            if let text { state.errors += text } else { state.errorsEnded = true }
         }
-        process.terminationHandler = { [weak self] process in
-            let code = process.terminationStatus + (process.terminationReason == .uncaughtSignal ? 128 : 0)
+        Thread.detachNewThread { [weak self, process] in
+            let code = process.waitForEnd()
             self?.change { $0.code = code }
+            process.forget()
         }
-        try process.run()
-        if let input { try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8)) }
-        try standardInput.fileHandleForWriting.close()
+        if let input { try process.input.write(contentsOf: Data(input.utf8)) }
+        try process.input.close()
     }
 
-    deinit { process.kill(SIGKILL) }
+    deinit { signal(SIGKILL) }
 
     /// What it has written to standard output.
     public var output: String { state.withLock { $0.output } }
@@ -73,7 +60,11 @@ public final class Running: Sendable {
     public var isRunning: Bool { state.withLock { $0.code == nil } }
 
     /// Sends a signal.
-    public func signal(_ number: Int32) { process.kill(number) }
+    public func signal(_ number: Int32) {
+        state.withLock { state in
+            if state.code == nil { _ = kill(process.identifier, number) }
+        }
+    }
 
     /// Waits until standard output satisfies a condition.
     public func waitForOutput(
@@ -100,6 +91,18 @@ public final class Running: Sendable {
             $0.code != nil && $0.outputEnded && $0.errorsEnded
         }
         return state.withLock { Command.Result(code: $0.code ?? -1, output: $0.output, errors: $0.errors) }
+    }
+
+    /// Takes over what comes on a pipe, on a thread of its own; nil at the end.
+    ///
+    /// A `readabilityHandler` does not reliably tell of the end.
+    private func read(_ pipe: FileHandle, _ take: @escaping @Sendable (inout State, String?) -> Void) {
+        Thread.detachNewThread { [weak self] in
+            while case let data = pipe.availableData, !data.isEmpty {
+                self?.change { take(&$0, String(decoding: data, as: UTF8.self)) }
+            }
+            self?.change { take(&$0, nil) }
+        }
     }
 
     private func change(_ body: (inout State) -> Void) {
@@ -140,22 +143,9 @@ public final class Running: Sendable {
         }
         let (satisfied, output, errors) = state.withLock { (isDone($0), $0.output, $0.errors) }
         guard satisfied else {
-            throw SupportError("\(title): waited for \(what) in vain; output: \(output.suffix(2000)) errors: \(errors.suffix(2000))")
-        }
-    }
-}
-
-/// Guards a `Process`, which is not Sendable: after the start it is only asked for its id and sent signals.
-private final class ProcessBox: Sendable {
-    private let process: Mutex<Process>
-
-    init(_ process: sending Process) { self.process = Mutex(process) }
-
-    var identifier: Int32 { process.withLock { $0.processIdentifier } }
-
-    func kill(_ number: Int32) {
-        process.withLock { process in
-            if process.isRunning { _ = Glibc.kill(process.processIdentifier, number) }
+            throw SupportError(
+                "\(title): waited for \(what) in vain; output: \(output.suffix(2000)) errors: \(errors.suffix(2000))"
+            )
         }
     }
 }
