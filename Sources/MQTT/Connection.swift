@@ -121,10 +121,16 @@ final class Connection {
     func watchRedelivery(_ watch: Bool) { mosquitto.watchRedelivery(watch) }
 
     /// Ends for good; what was queued and could not be sent is gone.
-    func stop() {
+    ///
+    /// - Parameter isOrderly: false: without a goodbye, which would take along all that is queued before it.
+    func stop(isOrderly: Bool = true) {
         if isUp {
-            mosquitto.disconnect()
-            _ = mosquitto.write()
+            if isOrderly {
+                mosquitto.disconnect()
+                _ = mosquitto.write()
+            } else {
+                mosquitto.drop()
+            }
         }
         perform(state.receive(.stop, now: .now))
     }

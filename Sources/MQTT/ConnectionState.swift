@@ -33,6 +33,14 @@ struct ConnectionState: Sendable {
     enum Report: Equatable {
         case up
         case down(MQTTError)
+
+        /// True when this says the same as `other`: the ways in which a broker is out of reach are one state.
+        func repeats(_ other: Report?) -> Bool {
+            if case .down(let reason) = self, case .down(let before) = other, reason.code == .unreachable {
+                return before.code == .unreachable
+            }
+            return self == other
+        }
     }
 
     /// A connection that stood shorter than this does not make the next attempt any sooner.
@@ -108,7 +116,7 @@ struct ConnectionState: Sendable {
     }
 
     private mutating func news(_ report: Report) -> [Action] {
-        guard report != reported else { return [] }
+        guard !report.repeats(reported) else { return [] }
         reported = report
         return [.report(report)]
     }

@@ -117,7 +117,8 @@ public final class Lane: EventSource {
     /// Ends for good; what is held comes again to the next session.
     public func stop() {
         isReady = false
-        connection.stop()
+        // A goodbye would let out the acknowledgements that wait in front of it.
+        connection.stop(isOrderly: held == 0)
     }
 
     /// What the loop waits for.

@@ -37,6 +37,26 @@ struct ConnectionStateTests {
         #expect(state.receive(.dialFailed(other), now: now) == [.report(.down(other))])
     }
 
+    @Test("[mqtt-11] being away is said once, in whichever way the broker is away")
+    func oneWayAway() {
+        var state = state()
+        _ = state.receive(.tick, now: start)
+        _ = state.receive(.dialled, now: start)
+        _ = state.receive(.accepted, now: start)
+        #expect(state.receive(.lost(away), now: start) == [.report(.down(away))])
+        let now = state.deadline ?? start
+        _ = state.receive(.tick, now: now)
+        #expect(state.receive(.dialFailed(MQTTError(.unreachable, "connection refused")), now: now) == [])
+        let later = state.deadline ?? now
+        _ = state.receive(.tick, now: later)
+        let expired = MQTTError(.tls, "the certificate has expired")
+        #expect(state.receive(.dialFailed(expired), now: later) == [.report(.down(expired))])
+        let last = state.deadline ?? later
+        _ = state.receive(.tick, now: last)
+        let otherName = MQTTError(.tls, "the certificate is not for this host")
+        #expect(state.receive(.dialFailed(otherName), now: last) == [.report(.down(otherName))])
+    }
+
     @Test("waits longer after each failure, between half and all of the step, up to the limit")
     func backsOff() {
         var state = state()

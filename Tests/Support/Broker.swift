@@ -15,6 +15,8 @@ public final class Broker: Sendable {
     /// - Parameters:
     ///   - lines: more lines of mosquitto.conf, after the listener.
     ///   - persistence: true: what it holds outlives a restart.
+    ///   - anonymous: false: it asks for user and password.
+    /// - Throws: that it does not run, with what it said.
     public init(_ lines: [String] = [], persistence: Bool = false, anonymous: Bool = true) async throws {
         folder = try TemporaryFolder()
         port = try Self.freePort()
@@ -55,8 +57,17 @@ public final class Broker: Sendable {
 
     /// Waits for a line of its log.
     public func waitForLog(_ what: String, limit: Duration = .seconds(30)) async throws {
+        try await waitForLog(limit: limit, "'\(what)'") { $0.contains(what) }
+    }
+
+    /// Waits until its log satisfies a condition.
+    public func waitForLog(
+        limit: Duration = .seconds(30),
+        _ what: String,
+        _ isDone: @escaping @Sendable (String) -> Bool
+    ) async throws {
         guard let program = running.withLock({ $0 }) else { throw SupportError("the broker does not run") }
-        try await program.waitForErrors(limit: limit, "'\(what)' in the broker's log") { $0.contains(what) }
+        try await program.waitForErrors(limit: limit, "\(what) in the broker's log", isDone)
     }
 
     /// Publishes with mosquitto_pub.
@@ -66,11 +77,14 @@ public final class Broker: Sendable {
         guard result.code == 0 else { throw SupportError("mosquitto_pub failed: \(result.errors)") }
     }
 
-    /// Subscribes with mosquitto_sub; each line of its output is `topic payload`. Returns once the broker knows of it.
+    /// Subscribes with mosquitto_sub and returns once the broker knows of it.
+    ///
+    /// Each line of its output is a topic, a space and a payload.
     public func subscribe(_ topic: String, _ options: [String] = []) async throws -> Running {
         let id = "sub-\(UUID().uuidString)"
         let arguments =
-            ["mosquitto_sub", "-h", "127.0.0.1", "-p", "\(port)", "-i", id, "-t", topic, "-q", "1", "-F", "%t %p"] + options
+            ["mosquitto_sub", "-h", "127.0.0.1", "-p", "\(port)", "-i", id, "-t", topic, "-q", "1", "-F", "%t %p"]
+            + options
         let program = try Running(["stdbuf", "-oL"] + arguments)
         try await waitForLog("Sending SUBACK to \(id)")
         return program

@@ -85,16 +85,21 @@ final class TestNode: Sendable {
 
 /// Collects what a node logs.
 final class TestLog: Sendable {
-    private let lines = Mutex<[String]>([])
+    private let lines = Watched<[String]>([])
 
     var logger: Logger {
         Logger(label: "test") { [self] _ in Handler(log: self) }
     }
 
     /// Lines with a message or a fact that contains the text.
-    func lines(containing text: String) -> [String] { lines.withLock { $0.filter { $0.contains(text) } } }
+    func lines(containing text: String) -> [String] { lines.value.filter { $0.contains(text) } }
 
-    private func add(_ line: String) { lines.withLock { $0.append(line) } }
+    /// Waits until that many lines contain the text.
+    func wait(for text: String, times: Int = 1) async throws {
+        try await lines.wait(for: "'\(text)' in the node's log") { $0.count { $0.contains(text) } >= times }
+    }
+
+    private func add(_ line: String) { lines.change { $0.append(line) } }
 
     private struct Handler: LogHandler {
         let log: TestLog

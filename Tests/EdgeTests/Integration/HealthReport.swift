@@ -1,0 +1,37 @@
+import Foundation
+
+/// A health message as its readers see it.
+struct HealthReport: Decodable, Sendable {
+    struct Requests: Decodable, Sendable {
+        let received, answered, expired, ignored, answersLost, responseTopicRefused, setAside, suspects: Int
+        let errors: [String: Int]
+    }
+
+    struct Connections: Decodable, Sendable {
+        let reconnects, inflight: Int
+    }
+
+    struct Model: Decodable, Sendable {
+        let version: String
+        let reason: String?
+        let n, err, runs: Int
+        let ownThread: Bool
+        let batch: [String: Int]
+        let p50Us, p99Us: Int?
+    }
+
+    let v: Int
+    let time, status: String
+    let uptimeS, queue: Int
+    let rssMib: Int?
+    let cpuPct: Double
+    let requests: Requests
+    let mqtt: Connections
+    let models: [String: Model]
+
+    init(reading bytes: [UInt8]) throws {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        self = try decoder.decode(Self.self, from: Data(bytes))
+    }
+}
