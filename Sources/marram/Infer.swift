@@ -4,7 +4,7 @@ import Inference
 import OpenInference
 import Tensors
 
-/// `marram infer`
+/// `marram infer`: sends one request.
 struct Infer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Send one request and print the answer.",

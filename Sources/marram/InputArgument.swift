@@ -74,7 +74,8 @@ struct InputArgument {
 
     /// The datatypes of the Open Inference Protocol.
     private static let protocolDatatypes: Set = [
-        "BOOL", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64", "FP16", "FP32", "FP64", "BYTES",
+        "BOOL", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64", "FP16", "FP32", "FP64",
+        "BYTES",
     ]
 
     private static func parts(_ text: Substring, _ separator: Character) -> [Substring] {

@@ -3,7 +3,7 @@ import Edge
 import Inference
 import Tensors
 
-/// `marram models`
+/// `marram models`: shows what models take and give.
 struct Models: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show the configured models: inputs, outputs and metadata.",

@@ -4,7 +4,7 @@ import Foundation
 import Inference
 import Logging
 
-/// `marram run`
+/// `marram run`: serves the configured models.
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve the configured models until stopped.",
