@@ -29,7 +29,7 @@ public struct EdgeComponent: Sendable {
         }
         let session = try database.beginSession()
         if !session.previousExitWasClean {
-            logger.warning("the last run ended without a word; requests delivered again run one at a time")
+            logger.warning("the last run ended without a word; requests delivered again are noted before they run")
         }
         let blueprint = NodeBlueprint(
             settings: settings,

@@ -21,7 +21,9 @@ public struct LoadGenerator: Sendable {
     private let running: Running
 
     /// Starts it against a broker.
-    public init(port: Int, topic: String, _ options: [String], payload: String? = nil, folder: TemporaryFolder) async throws {
+    public init(port: Int, topic: String, _ options: [String], payload: String? = nil, folder: TemporaryFolder)
+        async throws
+    {
         let program = folder.path + "/mqttload"
         let source = Project.root.appendingPathComponent("Benchmarks/load/mqttload.c").path
         let built = try await Command(["cc", "-O2", "-D_GNU_SOURCE", "-o", program, source, "-lmosquitto", "-lm"]).run()

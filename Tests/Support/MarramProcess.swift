@@ -7,7 +7,9 @@ public final class MarramProcess: Sendable {
     public let process: Running
 
     /// Starts `marram run`, or another program that takes the configuration as its argument.
-    public init(_ configuration: [String: any Sendable], port: Int, folder: TemporaryFolder, program: String? = nil) throws {
+    public init(_ configuration: [String: any Sendable], port: Int, folder: TemporaryFolder, program: String? = nil)
+        throws
+    {
         var merged = configuration
         merged["data_dir"] = folder.path + "/data"
         merged["broker"] = (configuration["broker"] as? [String: any Sendable] ?? [:]).merging(["port": port]) { $1 }
