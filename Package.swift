@@ -57,7 +57,10 @@ let package = Package(
         // services
         layer(
             "Edge",
-            ["Tensors", "OpenInference", "Recipes", "MQTT", "Crypto", "Inference", "Storage", logging, lifecycle, signals]
+            [
+                "Tensors", "OpenInference", "Recipes", "MQTT", "Crypto", "Inference", "Storage", logging, lifecycle,
+                signals,
+            ]
         ),
 
         // programs

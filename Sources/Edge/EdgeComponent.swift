@@ -29,7 +29,7 @@ public struct EdgeComponent: Sendable {
         }
         let session = try database.beginSession()
         if !session.previousExitWasClean {
-            logger.warning("the last run ended without a word; requests delivered again run one at a time")
+            logger.warning("the last run ended without a word; requests delivered again are noted before they run")
         }
         let blueprint = NodeBlueprint(
             settings: settings,
@@ -53,7 +53,13 @@ public struct EdgeComponent: Sendable {
                 logger: logger
             )
         )
-        try await group.run()
+        do {
+            try await group.run()
+        } catch {
+            // It failed in order: nothing that it was running is to blame.
+            try database.endSession()
+            throw error
+        }
         try database.endSession()
         logger.info("stopped")
     }

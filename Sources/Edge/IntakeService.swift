@@ -3,8 +3,11 @@ import MQTT
 import ServiceLifecycle
 
 /// Runs the loop's thread for as long as the program is to serve.
-struct IntakeService: Service {
+struct IntakeService: Service, CustomStringConvertible {
     let blueprint: NodeBlueprint
+
+    /// What logs call it; all that it is made from does not belong there.
+    var description: String { "intake" }
 
     func run() async throws {
         let wakeup = try Wakeup()

@@ -8,7 +8,9 @@ extension MQTTError {
         let detail = note.map { "\(named) (\($0))" } ?? named
         switch mosq_err_t(rawValue: result) {
         case MOSQ_ERR_TLS:
-            self.init(.tls, "TLS with the broker failed: \(note ?? named). \(Self.tlsRemedy(note))")
+            let said = note ?? named
+            let end = said.hasSuffix(".") ? "" : "."
+            self.init(.tls, "TLS with the broker failed: \(said)\(end) \(Self.tlsRemedy(note))")
         case MOSQ_ERR_EAI:
             self.init(.unreachable, "the broker's host name cannot be resolved; check broker.host and the network")
         case MOSQ_ERR_ERRNO:

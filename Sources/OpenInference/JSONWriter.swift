@@ -8,6 +8,17 @@ extension [UInt8] {
     /// Appends a string in quotes; what JSON does not allow bare is escaped, the rest stays UTF-8.
     mutating func appendQuoted(_ text: String) {
         append(Ascii.quote)
+        let start = count
+        append(contentsOf: text.utf8)
+        let isPlain = self[start...].allSatisfy { $0 >= Ascii.space && $0 != Ascii.quote && $0 != Ascii.backslash }
+        if !isPlain {
+            removeSubrange(start...)
+            appendEscaped(text)
+        }
+        append(Ascii.quote)
+    }
+
+    private mutating func appendEscaped(_ text: String) {
         for byte in text.utf8 {
             switch byte {
             case Ascii.quote, Ascii.backslash: append(contentsOf: [Ascii.backslash, byte])
@@ -18,7 +29,6 @@ extension [UInt8] {
             default: append(byte)
             }
         }
-        append(Ascii.quote)
     }
 
     /// Appends a whole number.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Edge
-import Foundation
 import Recipes
 
 /// Validates the configuration and shows what it comes to.
@@ -16,20 +15,12 @@ struct Check: ParsableCommand {
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
-        do {
+        try Complaint.telling {
             let loaded = try options.load()
             print(loaded.effectiveYAML(), terminator: "")
-            complain(loaded.warnings.map { "warning: \($0)" })
+            Complaint.write("warning", loaded.warnings.map { "\($0)" })
             let problems = loaded.modelProblems()
             guard problems.isEmpty else { throw ConfigurationError(problems) }
-        } catch let error as ConfigurationError {
-            complain(error.description.split(separator: "\n").map { "error: \($0)" })
-            throw ExitCode.failure
         }
-    }
-
-    private func complain(_ lines: [String]) {
-        let text = lines.map { $0 + "\n" }.joined()
-        FileHandle.standardError.write(Data(text.utf8))
     }
 }

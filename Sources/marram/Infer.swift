@@ -1,11 +1,10 @@
 import ArgumentParser
 import Edge
-import Foundation
 import Inference
 import OpenInference
 import Tensors
 
-/// `marram infer`
+/// `marram infer`: sends one request.
 struct Infer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Send one request and print the answer.",
@@ -24,13 +23,19 @@ struct Infer: AsyncParsableCommand {
     @Argument(help: "The name of a model that the node serves.")
     var name: String?
 
-    @Option(name: .customLong("model"), help: "An ONNX file, or a folder with model.onnx, to run here.")
+    @Option(
+        name: .customLong("model"),
+        help: ArgumentHelp("An ONNX file, or a folder with model.onnx, to run here.", valueName: "path")
+    )
     var path: String?
 
-    @Option(name: .long, help: "An input: NAME=numbers, see above. Repeat it for every input.")
+    @Option(
+        help: ArgumentHelp("An input, see above; repeat it for every input.", valueName: "name=numbers"),
+        transform: InputArgument.init(parsing:)
+    )
     var input: [InputArgument]
 
-    @Option(help: "Longest wait for an answer of a node, in seconds.")
+    @Option(help: ArgumentHelp("Longest wait for an answer of a node.", valueName: "seconds"))
     var timeout: Int = 10
 
     func validate() throws {
@@ -42,13 +47,8 @@ struct Infer: AsyncParsableCommand {
     }
 
     func run() async throws {
-        do {
+        try await Complaint.telling {
             if let path { try runFile(path) } else if let name { try await ask(name) }
-        } catch let error as ExitCode {
-            throw error
-        } catch {
-            FileHandle.standardError.write(Data("error: \(error)\n".utf8))
-            throw ExitCode.failure
         }
     }
 

@@ -36,7 +36,9 @@ struct LineLogHandler: LogHandler {
         FileHandle.standardError.write(Data((line + "\n").utf8))
     }
 
-    private func text(_ event: LogEvent, _ facts: [(key: String, value: Logger.Metadata.Value)], _ time: String) -> String {
+    private func text(_ event: LogEvent, _ facts: [(key: String, value: Logger.Metadata.Value)], _ time: String)
+        -> String
+    {
         let name = event.level.rawValue.uppercased()
         let level = name + String(repeating: " ", count: max(0, 8 - name.count))
         let clock = isTerminal ? String(time.dropFirst(11).prefix(12)) : time
@@ -45,7 +47,9 @@ struct LineLogHandler: LogHandler {
             .joined(separator: " ")
     }
 
-    private func json(_ event: LogEvent, _ facts: [(key: String, value: Logger.Metadata.Value)], _ time: String) -> String {
+    private func json(_ event: LogEvent, _ facts: [(key: String, value: Logger.Metadata.Value)], _ time: String)
+        -> String
+    {
         var members = [("time", time), ("level", event.level.rawValue), ("message", "\(event.message)")]
         members += facts.map { ($0.key, "\($0.value)") }
         return "{" + members.map { "\(Self.literal($0.0)):\(Self.literal($0.1))" }.joined(separator: ",") + "}"
@@ -62,7 +66,9 @@ struct LineLogHandler: LogHandler {
 
     /// A value that stands for itself, or its JSON text; a line stays a line.
     private static func quoted(_ value: String) -> String {
-        let isPlain = !value.isEmpty && value.unicodeScalars.allSatisfy { $0.value > 0x20 && $0 != "\"" && $0 != "=" && $0.value != 0x7F }
+        let isPlain =
+            !value.isEmpty
+            && value.unicodeScalars.allSatisfy { $0.value > 0x20 && $0 != "\"" && $0 != "=" && $0.value != 0x7F }
         return isPlain ? value : literal(value)
     }
 
@@ -74,7 +80,8 @@ struct LineLogHandler: LogHandler {
             case "\\": literal += "\\\\"
             case "\n": literal += "\\n"
             case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                literal += "\\u" + String(repeating: "0", count: scalar.value < 16 ? 3 : 2) + String(scalar.value, radix: 16)
+                literal +=
+                    "\\u" + String(repeating: "0", count: scalar.value < 16 ? 3 : 2) + String(scalar.value, radix: 16)
             default: literal.unicodeScalars.append(scalar)
             }
         }

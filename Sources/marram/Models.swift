@@ -3,7 +3,7 @@ import Edge
 import Inference
 import Tensors
 
-/// `marram models`
+/// `marram models`: shows what models take and give.
 struct Models: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show the configured models: inputs, outputs and metadata.",
@@ -12,23 +12,26 @@ struct Models: ParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
 
-    @Option(name: .customLong("model"), help: "Show this ONNX file or folder instead of the configured models.")
+    @Option(
+        name: .customLong("model"),
+        help: ArgumentHelp("Show this ONNX file or folder instead of the configured models.", valueName: "path")
+    )
     var path: String?
 
     func run() throws {
-        let failed: Bool
-        if let path {
-            failed = !show(name: path, path: path, runtime: try Runtime.load(nil))
-        } else {
-            let settings = try options.load().settings
-            let runtime = try Runtime.load(settings)
-            guard !settings.models.isEmpty else {
-                print("no models are configured; name some under 'models', or a file with --model")
-                return
-            }
-            failed = settings.models.map { !show(name: "\($0.name)", path: $0.path, runtime: runtime) }.contains(true)
+        guard try Complaint.telling(showAll) else { throw ExitCode.failure }
+    }
+
+    /// True when every model could be loaded.
+    private func showAll() throws -> Bool {
+        if let path { return show(name: path, path: path, runtime: try Runtime.load(nil)) }
+        let settings = try options.load().settings
+        guard !settings.models.isEmpty else {
+            print("no models are configured; name some under 'models', or a file with --model")
+            return true
         }
-        if failed { throw ExitCode.failure }
+        let runtime = try Runtime.load(settings)
+        return settings.models.map { show(name: "\($0.name)", path: $0.path, runtime: runtime) }.allSatisfy { $0 }
     }
 
     private func show(name: String, path: String, runtime: OnnxRuntime) -> Bool {

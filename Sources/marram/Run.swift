@@ -4,7 +4,7 @@ import Foundation
 import Inference
 import Logging
 
-/// `marram run`
+/// `marram run`: serves the configured models.
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve the configured models until stopped.",
@@ -23,7 +23,14 @@ struct Run: AsyncParsableCommand {
     var logLevel: LogLevel?
 
     func run() async throws {
-        let loaded = try options.load()
+        let loaded: LoadedSettings
+        do {
+            loaded = try options.load()
+        } catch {
+            let logger = LineLogHandler.logger(level: "error", format: logFormat ?? .text)
+            for line in Complaint.lines(error) { logger.critical("\(line)") }
+            throw ExitCode.failure
+        }
         let logger = LineLogHandler.logger(
             level: logLevel?.rawValue ?? loaded.settings.log.level.rawValue,
             format: logFormat ?? LogFormat(rawValue: loaded.settings.log.format.rawValue) ?? .text

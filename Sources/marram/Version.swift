@@ -2,7 +2,7 @@ import ArgumentParser
 import Edge
 import Inference
 
-/// `marram version`
+/// `marram version`: prints versions.
 struct Version: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the versions of the program and of the library that runs models."

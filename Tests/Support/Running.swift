@@ -14,11 +14,9 @@ public final class Running: Sendable {
         var nextWaiter = 0
     }
 
-    private let process: ProcessBox
+    private let process: ChildProcess
     private let state = Mutex(State())
     private let title: String
-    /// One start at a time: a program that is started meanwhile would inherit the other's pipes and keep them open.
-    private static let starting = Mutex<Void>(())
 
     /// Starts a program.
     public init(
@@ -28,18 +26,27 @@ public final class Running: Sendable {
         folder: URL? = nil
     ) throws {
         title = arguments.joined(separator: " ")
-        let program = Process()
-        program.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        program.arguments = arguments
-        program.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        if let folder { program.currentDirectoryURL = folder }
-        process = ProcessBox(program)
-        let standardInput = try Self.starting.withLock { _ in try start() }
-        if let input { try standardInput.write(contentsOf: Data(input.utf8)) }
-        try standardInput.close()
+        process = try ChildProcess(
+            arguments,
+            environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
+            folder: folder
+        )
+        read(process.output) { state, text in
+            if let text { state.output += text } else { state.outputEnded = true }
+        }
+        read(process.errors) { state, text in
+            if let text { state.errors += text } else { state.errorsEnded = true }
+        }
+        Thread.detachNewThread { [weak self, process] in
+            let code = process.waitForEnd()
+            self?.change { $0.code = code }
+            process.forget()
+        }
+        if let input { try process.input.write(contentsOf: Data(input.utf8)) }
+        try process.input.close()
     }
 
-    deinit { process.kill(SIGKILL) }
+    deinit { signal(SIGKILL) }
 
     /// What it has written to standard output.
     public var output: String { state.withLock { $0.output } }
@@ -53,7 +60,11 @@ public final class Running: Sendable {
     public var isRunning: Bool { state.withLock { $0.code == nil } }
 
     /// Sends a signal.
-    public func signal(_ number: Int32) { process.kill(number) }
+    public func signal(_ number: Int32) {
+        state.withLock { state in
+            if state.code == nil { _ = kill(process.identifier, number) }
+        }
+    }
 
     /// Waits until standard output satisfies a condition.
     public func waitForOutput(
@@ -82,51 +93,15 @@ public final class Running: Sendable {
         return state.withLock { Command.Result(code: $0.code ?? -1, output: $0.output, errors: $0.errors) }
     }
 
-    /// Starts the program and listens to it; returns where its standard input is written.
-    private func start() throws -> FileHandle {
-        let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())
-        // The thread of a test may have signals blocked, and a program inherits that: it would be deaf to SIGTERM.
-        var (none, before) = (sigset_t(), sigset_t())
-        unsafe sigemptyset(&none)
-        unsafe pthread_sigmask(SIG_SETMASK, &none, &before)
-        defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
-        try process.run { process in
-            process.standardOutput = output
-            process.standardError = errors
-            process.standardInput = standardInput
-            process.terminationHandler = { [weak self] process in
-                let code = process.terminationStatus + (process.terminationReason == .uncaughtSignal ? 128 : 0)
-                self?.change { $0.code = code }
-            }
-        }
-        read(output) {
-            $0.output += $1
-        } atEnd: {
-            $0.outputEnded = true
-        }
-        read(errors) {
-            $0.errors += $1
-        } atEnd: {
-            $0.errorsEnded = true
-        }
-        return standardInput.fileHandleForWriting
-    }
-
-    /// Reads on a thread of its own: a readability handler does not always hear of the end.
-    private func read(
-        _ pipe: Pipe,
-        _ add: @escaping @Sendable (inout State, String) -> Void,
-        atEnd: @escaping @Sendable (inout State) -> Void
-    ) {
-        let descriptor = pipe.fileHandleForReading.fileDescriptor
-        let handle = FileHandle(fileDescriptor: dup(descriptor), closeOnDealloc: true)
+    /// Takes over what comes on a pipe, on a thread of its own; nil at the end.
+    ///
+    /// A `readabilityHandler` does not reliably tell of the end.
+    private func read(_ pipe: FileHandle, _ take: @escaping @Sendable (inout State, String?) -> Void) {
         Thread.detachNewThread { [weak self] in
-            while true {
-                let data = handle.availableData
-                if data.isEmpty { break }
-                self?.change { add(&$0, String(decoding: data, as: UTF8.self)) }
+            while case let data = pipe.availableData, !data.isEmpty {
+                self?.change { take(&$0, String(decoding: data, as: UTF8.self)) }
             }
-            self?.change(atEnd)
+            self?.change { take(&$0, nil) }
         }
     }
 
@@ -166,35 +141,11 @@ public final class Running: Sendable {
             }
             if isReady { wake.resume() }
         }
-        let now = state.withLock { $0 }
-        guard isDone(now) else {
+        let (satisfied, output, errors) = state.withLock { (isDone($0), $0.output, $0.errors) }
+        guard satisfied else {
             throw SupportError(
-                "\(title): waited for \(what) in vain; code \(now.code.map(String.init) ?? "none"), output "
-                    + "\(now.outputEnded ? "ended" : "open"): \(now.output.suffix(2000)) errors "
-                    + "\(now.errorsEnded ? "ended" : "open"): \(now.errors.suffix(2000))"
+                "\(title): waited for \(what) in vain; output: \(output.suffix(2000)) errors: \(errors.suffix(2000))"
             )
-        }
-    }
-}
-
-/// Guards a `Process`, which is not Sendable: after the start it is only asked for its id and sent signals.
-private final class ProcessBox: Sendable {
-    private let process: Mutex<Process>
-
-    init(_ process: sending Process) { self.process = Mutex(process) }
-
-    func run(_ prepare: (Process) -> Void) throws {
-        try process.withLock { process in
-            prepare(process)
-            try process.run()
-        }
-    }
-
-    var identifier: Int32 { process.withLock { $0.processIdentifier } }
-
-    func kill(_ number: Int32) {
-        process.withLock { process in
-            if process.isRunning { _ = Glibc.kill(process.processIdentifier, number) }
         }
     }
 }

@@ -28,6 +28,9 @@ final class Intake {
     private let decoder: RequestDecoder
     private let logger: Logger
     private var suspects: [Suspect] = []
+    private var route: Memo<Topics.Route?>
+    private var answerTopic: Memo<TopicName?>
+    private var resultTopic: Memo<TopicName?>
     private var hasReportedResponseTopic = false
 
     init(node: Node, outlet: Outlet, poison: PoisonRule, logger: Logger) {
@@ -35,6 +38,10 @@ final class Intake {
         self.outlet = outlet
         self.poison = poison
         self.logger = logger
+        let topics = node.topics
+        route = Memo { topics.route($0) }
+        answerTopic = Memo { TopicName($0).flatMap { topics.mayAnswer(on: $0) ? $0 : nil } }
+        resultTopic = Memo { Name($0).flatMap { topics.result($0) } }
         let limits = node.settings.limits
         decoder = RequestDecoder(
             limits: RequestLimits(bytes: limits.mqttPayload, elements: limits.elements, depth: limits.jsonDepth)
@@ -46,7 +53,7 @@ final class Intake {
 
     /// Takes a message from a lane; `queueIsOpen` says whether a slow model's requests can be set aside.
     func receive(_ head: MessageHead, payload: RawSpan, from lane: Lane, queueIsOpen: (HostedModel) -> Bool) {
-        guard !head.retained, let route = node.topics.route(head.topic) else {
+        guard !head.retained, let route = route(head.topic) else {
             node.counters.ignored += 1
             return
         }
@@ -177,7 +184,7 @@ final class Intake {
     }
 
     private func names(_ topic: String) -> (model: String, version: String?) {
-        switch node.topics.route(topic) {
+        switch route(topic) {
         case .infer(let model, let version), .queued(let model, let version): (model, version)
         case nil: ("", nil)
         }
@@ -212,7 +219,7 @@ final class Intake {
         let wanted = head.properties.responseTopic ?? replyTo
         let deadline = QueueDeadline.timeLeft(head.properties, now: Date()).map { arrival + $0 }
         if let wanted {
-            if let topic = TopicName(wanted), node.topics.mayAnswer(on: topic) {
+            if let topic = answerTopic(wanted) {
                 return ReplyAddress(
                     topic: topic,
                     qos: head.qos,
@@ -223,7 +230,7 @@ final class Intake {
             }
             refuse(responseTopic: wanted)
         }
-        guard let topic = Name(model).flatMap(node.topics.result) else { return nil }
+        guard let topic = resultTopic(model) else { return nil }
         return ReplyAddress(
             topic: topic,
             qos: head.qos,

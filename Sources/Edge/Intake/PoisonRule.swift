@@ -35,7 +35,9 @@ final class PoisonRule {
         }
     }
 
-    /// Notes suspects that are about to run. Those before them are forgotten: they did no harm.
+    /// Notes suspects that are about to run.
+    ///
+    /// Those before them are forgotten: they did no harm.
     func begin(_ digests: [SHA256Digest]) {
         do throws(StorageError) {
             try database.note(digests.map(\.bytes), clearing: noted.map(\.bytes))

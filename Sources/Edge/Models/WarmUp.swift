@@ -101,7 +101,9 @@ struct WarmUp: Sendable {
     }
 }
 
-/// A small seeded generator: the made-up inputs are the same at every start. Steele, Lea, Flood 2014.
+/// A small seeded generator: the made-up inputs are the same at every start.
+///
+/// Steele, Lea, Flood 2014, SplitMix.
 private struct SplitMix: RandomNumberGenerator {
     private var state: UInt64
 

@@ -5,7 +5,9 @@ struct ModelStatistics: Sendable {
     private(set) var answered = 0
     private(set) var errors = 0
     private(set) var runs = 0
-    /// Runs by the number of requests joined: 1, 2, 3-4, 5-8, ... 65 and more.
+    /// Runs by the number of requests joined.
+    ///
+    /// 1, 2, 3-4, 5-8, 9-16, 17-32, 33-64, 65 and more.
     private(set) var batchSizes = [Int](repeating: 0, count: 8)
     /// From arrival to the answer's departure.
     private(set) var latency = LatencyHistogram()

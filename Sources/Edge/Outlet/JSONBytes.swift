@@ -2,7 +2,9 @@ import Foundation
 
 /// JSON of our own messages that are not on the hot path.
 enum JSONBytes {
-    /// The bytes of a value, keys in order. Our own types hold no number that JSON lacks, so it cannot fail.
+    /// The bytes of a value, keys in order.
+    ///
+    /// Our own types hold no number that JSON lacks, so it cannot fail.
     static func encode(_ value: some Encodable) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -61,6 +61,10 @@ struct BrokerRestartTests {
             #expect(lines.count { $0.contains("connected to the broker") } == 2, "\(lines)")
         }
         try await client.health { $0.mqtt.reconnects == 2 }
+        // [edge-22]: of the node's own words only online, and that after its birth.
+        let words = client.messages.filter { $0.topic.hasSuffix("/birth") || $0.topic.hasSuffix("/status") }
+            .map { $0.topic.hasSuffix("/birth") ? "birth" : $0.text }
+        #expect(words.filter { $0 != "offline" } == ["birth", "online", "birth", "online"], "\(words)")
         try await node.stop()
     }
 

@@ -31,9 +31,16 @@ func numbers(_ tensor: Tensor) -> [Float] { if case .fp32(let values) = tensor.e
 
 /// A tensor whose sizes are known to fit.
 func floats(_ name: String, _ dimensions: [Int], _ values: [Float]) -> Tensor {
-    Tensor(name: name, shape: Shape(dimensions)!, elements: .fp32(values))!
+    tensor(name, dimensions, .fp32(values))
 }
 
 func integers(_ name: String, _ dimensions: [Int], _ values: [Int64]) -> Tensor {
-    Tensor(name: name, shape: Shape(dimensions)!, elements: .int64(values))!
+    tensor(name, dimensions, .int64(values))
+}
+
+private func tensor(_ name: String, _ dimensions: [Int], _ elements: Tensor.Elements) -> Tensor {
+    guard let shape = Shape(dimensions), let tensor = Tensor(name: name, shape: shape, elements: elements) else {
+        preconditionFailure("\(name): \(elements.count) numbers do not fill \(dimensions)")
+    }
+    return tensor
 }
