@@ -237,6 +237,7 @@ extension NodeLoop: PublisherDelegate {
 
     func publisherIsDown(_ publisher: Publisher) {
         isAnnounced = false
+        reporter.connectionIsGone()
         for lane in lanes { lane.isAdmitted = false }
     }
 

@@ -31,6 +31,24 @@ extension MQTTError {
         }
     }
 
+    /// What a connection with TLS means that ends after the handshake and before the broker's greeting; nil for any other.
+    ///
+    /// In TLS 1.3 a broker refuses our certificate, or the lack of one, when our part is done. What is seen of that, an
+    /// alert, an end or a reset, hangs on who is faster, so all of it is one reason.
+    static func refusedAfterHandshake(result: Int32, systemError: Int32) -> MQTTError? {
+        switch mosq_err_t(rawValue: result) {
+        case MOSQ_ERR_CONN_LOST: break
+        // 0: the library's callback does not tell it.
+        case MOSQ_ERR_ERRNO where [0, EPROTO, ECONNRESET, EPIPE].contains(systemError): break
+        default: return nil
+        }
+        return MQTTError(
+            .tls,
+            "the broker ended the connection in place of a greeting. If it asks for a certificate, check "
+                + "broker.tls.certificate and broker.tls.key; its log says more"
+        )
+    }
+
     /// Says what a CONNACK other than success means.
     init(refusal code: Int32, version: ProtocolVersion) {
         let said: String

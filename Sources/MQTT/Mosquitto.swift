@@ -26,13 +26,18 @@ enum ReadStep: Equatable {
 /// `@unchecked Sendable`: the handle is used by one thread at a time. It belongs to the loop's thread, but for the
 /// time between `dial` on a helper thread and the mailbox message that gives it back; `Connection` keeps to that.
 @safe final class Mosquitto: @unchecked Sendable {
-    private static let library: Void = { _ = mosquitto_lib_init() }()
+    private static let library: Void = {
+        _ = mosquitto_lib_init()
+        // OpenSSL writes to sockets that may be gone, and has no other way to say that it is not to be killed for it.
+        _ = signal(SIGPIPE, SIG_IGN)
+    }()
 
     private let raw: OpaquePointer
     private let options: ConnectionOptions
     /// Who is told; set before the first attempt and only used on the loop's thread.
     weak var events: (any MosquittoEvents)?
     private var dialled = false
+    private var isGreeted = false
     private var progressed = false
     private var redelivered = false
     private var watches = false
@@ -65,6 +70,7 @@ enum ReadStep: Equatable {
     /// Connects, blocking for as long as the system takes; the answer of the broker comes later, through reading.
     func dial() throws(MQTTError) {
         notes.withLock { $0 = [] }
+        isGreeted = false
         listenToLog(true)
         let result = dialled ? unsafe mosquitto_reconnect(raw) : connectFirst()
         guard result == MOSQ_ERR_SUCCESS.rawValue else { throw error(result, systemError: errno) }
@@ -136,6 +142,11 @@ enum ReadStep: Equatable {
     }
 
     func error(_ result: Int32, systemError: Int32) -> MQTTError {
+        if options.tls != nil, !isGreeted,
+            let refusal = MQTTError.refusedAfterHandshake(result: result, systemError: systemError)
+        {
+            return refusal
+        }
         let note = notes.withLock { $0.last { $0.contains("host name") } ?? $0.last }
         return MQTTError(result: result, systemError: systemError, note: note)
     }
@@ -201,6 +212,7 @@ enum ReadStep: Equatable {
 
     fileprivate func onConnect(code: Int32, flags: Int32, properties: OpaquePointer?) {
         progressed = true
+        isGreeted = true
         var maximum: UInt16 = 0
         let found = unsafe mosquitto_property_read_int16(
             properties,

@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 import Inference
 import Logging
 import MQTT
@@ -69,7 +70,6 @@ final class Intake {
             }
         }
         if poison.isActive, head.redelivered {
-            node.counters.suspects += 1
             suspect(head, payload: Array(copying: payload), held: held)
             return
         }
@@ -217,7 +217,7 @@ final class Intake {
         arrival: ContinuousClock.Instant
     ) -> ReplyAddress? {
         let wanted = head.properties.responseTopic ?? replyTo
-        let deadline = head.properties.expiry.map { arrival + .seconds($0) }
+        let deadline = QueueDeadline.timeLeft(head.properties, now: Date()).map { arrival + $0 }
         if let wanted {
             if let topic = answerTopic(wanted) {
                 return ReplyAddress(

@@ -51,6 +51,9 @@ final class Reporter {
         publish(status(lanes))
     }
 
+    /// Says nothing more of the status until the node announces itself again: birth comes first.
+    func connectionIsGone() { published = nil }
+
     /// Publishes a changed status at once and health at its interval.
     func tick(now: ContinuousClock.Instant, lanes: [Lane], publisher: Publisher) {
         if let published, published != .stopped, publisher.isUp {

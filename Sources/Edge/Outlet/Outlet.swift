@@ -132,12 +132,16 @@ final class Outlet {
         otherwise: @escaping () -> Void
     ) {
         node.counters.setAside += 1
+        var properties = head.properties
+        if let expiry = properties.expiry {
+            properties.userProperties.append(QueueDeadline.property(expiry: expiry, now: Date()))
+        }
         depart(
             Departure(
                 topic: topic,
                 payload: Array(copying: payload),
                 qos: .atLeastOnce,
-                properties: head.properties,
+                properties: properties,
                 deadline: head.properties.expiry.map { .now + .seconds($0) },
                 held: held,
                 ifNobodyThere: otherwise

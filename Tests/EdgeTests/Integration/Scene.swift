@@ -26,6 +26,8 @@ struct Scene {
     }
 
     /// A node that serves fixtures under their names, and models of the test's own.
+    ///
+    /// Where there are such, nothing is measured at the start: every model counts as slow and has its thread.
     static func node(
         _ configuration: [String: any Sendable] = [:],
         models: [String] = ["mlp"],
@@ -35,6 +37,7 @@ struct Scene {
     ) throws -> TestNode {
         var configuration = configuration
         configuration["health_interval"] = "1s"
+        if !fakes.isEmpty { configuration["inference"] = ["warm_up": 0] }
         configuration["models"] =
             models.map { ["name": $0, "path": Project.fixture($0)] }
             + fakes.keys.map { ["name": $0, "path": "/\($0)"] }

@@ -37,15 +37,13 @@ struct SlowModelTests {
     @Test("[edge-52] requests that wait on the queue topic are answered after a restart of the node")
     func waitingInTheQueue() async throws {
         let gate = Gate()
-        let folder = try TemporaryFolder()
         let broker = try await Broker()
         let client = try await TestClient(port: broker.port)
         let first = try Scene.node(
-            ["requests": ["burst": 4], "inference": ["warm_up": 0]],
+            ["requests": ["burst": 4]],
             models: [],
             fakes: ["gated": gate.session()],
-            port: broker.port,
-            folder: folder
+            port: broker.port
         )
         try await client.waitForStatus("online")
         let reply = client.replyTopic
@@ -59,7 +57,7 @@ struct SlowModelTests {
         gate.open()
         try await end
         #expect(client.messages(on: reply).count < 30)
-        let second = try Scene.node(models: [], fakes: ["gated": gate.session()], port: broker.port, folder: folder)
+        let second = try Scene.node(models: [], fakes: ["gated": gate.session()], port: broker.port)
         try await client.wait(for: "all answers") { Set($0.filter { $0.topic == reply }.compactMap(\.id)).count == 30 }
         #expect(client.messages(on: reply).count == 30)
         try await second.stop()
@@ -69,7 +67,7 @@ struct SlowModelTests {
     func overloaded() async throws {
         let gate = Gate()
         let scene = try await Scene.start(
-            ["limits": ["queue": 8], "inference": ["warm_up": 0]],
+            ["limits": ["queue": 8]],
             models: [],
             fakes: ["gated": gate.session()]
         )

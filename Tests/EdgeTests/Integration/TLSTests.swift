@@ -132,6 +132,37 @@ struct TLSTests {
         try await node.stop()
     }
 
+    @Test(
+        "[mqtt-10] requests whose model runs while a broker with TLS restarts are answered",
+        arguments: ["5", "3.1.1"]
+    )
+    func restart(version: String) async throws {
+        let gate = Gate()
+        let secured = try await Secured()
+        let tls = ["ca": secured.certificates.authority]
+        let settings: [String: any Sendable] = ["tls": tls, "host": "localhost", "protocol": version]
+        let node = try Scene.node(
+            ["broker": settings],
+            models: [],
+            fakes: ["gated": gate.session()],
+            port: secured.port
+        )
+        try await secured.client.waitForStatus("online")
+        let reply = secured.client.replyTopic
+        for number in 0..<20 {
+            let request = Body.floats([100, Float(number)], id: "\(number)", replyTo: reply)
+            secured.client.send(request, to: "marram/v1/n1/infer/gated")
+        }
+        try await gate.reached.wait(for: "the run") { $0 == 1 }
+        try await secured.install(["DNS:localhost"])
+        try await node.log.wait(for: "connected to the broker", times: 3)
+        gate.open()
+        try await secured.client.wait(for: "all answers") {
+            Set($0.filter { $0.topic == reply }.compactMap(\.id)).count == 20
+        }
+        try await node.stop()
+    }
+
     @Test("[mqtt-23] says once that the port does not speak TLS")
     func plainPort() async throws {
         let secured = try await Secured()
