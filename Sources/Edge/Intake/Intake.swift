@@ -48,7 +48,7 @@ final class Intake {
         )
     }
 
-    /// True while requests wait that must run one at a time.
+    /// True while suspects wait.
     var hasSuspects: Bool { !suspects.isEmpty }
 
     /// Takes a message from a lane; `queueIsOpen` says whether a slow model's requests can be set aside.
