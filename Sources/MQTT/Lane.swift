@@ -31,7 +31,9 @@ public final class Lane: EventSource {
 
     /// Who is told.
     public weak var delegate: (any LaneDelegate)?
-    /// False: nothing is read, and no connection is begun. A loss meanwhile shows when it becomes true again.
+    /// False: nothing is read, and no connection is begun.
+    ///
+    /// A loss meanwhile shows when it becomes true again.
     public var isAdmitted = false {
         didSet { if isAdmitted, !oldValue { connection.noticeHangUp() } }
     }
