@@ -28,6 +28,8 @@ struct DirectoryLock: ~Copyable, Sendable {
     }
 
     deinit {
+        // Said outright: a program that is being started has a copy of the descriptor until it runs.
+        _ = flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 
