@@ -80,6 +80,12 @@ final class Connection {
         return true
     }
 
+    /// Finds out without reading whether the broker has closed the connection.
+    func noticeHangUp() {
+        guard isUp, mosquitto.isHungUp else { return }
+        fail(MQTTError(.unreachable, "the broker closed the connection"))
+    }
+
     /// Writes what is queued.
     func write() {
         guard isOpen else { return }

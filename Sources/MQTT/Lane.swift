@@ -32,7 +32,11 @@ public final class Lane: EventSource {
     /// Who is told.
     public weak var delegate: (any LaneDelegate)?
     /// False: nothing is read, and no connection is begun.
-    public var isAdmitted = false
+    ///
+    /// A loss meanwhile shows when it becomes true again.
+    public var isAdmitted = false {
+        didSet { if isAdmitted, !oldValue { connection.noticeHangUp() } }
+    }
     /// Most messages read before their acknowledgement.
     public var burst: Int
     /// What is subscribed.

@@ -32,6 +32,9 @@ enum ReadStep: Equatable {
         _ = signal(SIGPIPE, SIG_IGN)
     }()
 
+    /// POLLRDHUP of Linux's poll.h, which Swift's Glibc module does not show.
+    private static let otherEndClosed: Int16 = 0x2000
+
     private let raw: OpaquePointer
     private let options: ConnectionOptions
     /// Who is told; set before the first attempt and only used on the loop's thread.
@@ -116,6 +119,11 @@ enum ReadStep: Equatable {
 
     var socket: Int32 { unsafe mosquitto_socket(raw) }
     var wantsWrite: Bool { unsafe mosquitto_want_write(raw) }
+    /// True when the other end has closed; what it sent before that may be unread.
+    var isHungUp: Bool {
+        var descriptor = pollfd(fd: socket, events: Self.otherEndClosed, revents: 0)
+        return unsafe poll(&descriptor, 1, 0) > 0
+    }
 
     /// Reads one packet if there is one.
     func read() -> ReadStep {
