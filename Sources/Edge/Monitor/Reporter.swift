@@ -13,6 +13,9 @@ final class Reporter {
         case stopped
     }
 
+    /// How long a lane may be away before the node calls itself degraded.
+    private static let patience = Duration.seconds(2)
+
     /// When health is due next.
     private(set) var nextAt: ContinuousClock.Instant
 
@@ -21,6 +24,7 @@ final class Reporter {
     private let blueprint: NodeBlueprint
     private let start = ContinuousClock.now
     private var published: Status?
+    private var lanesDownSince: ContinuousClock.Instant?
     private var lastUsage = ProcessUsage.now()
     private var lastAt = ContinuousClock.now
 
@@ -56,7 +60,8 @@ final class Reporter {
 
     /// Publishes a changed status at once and health at its interval.
     func tick(now: ContinuousClock.Instant, lanes: [Lane], publisher: Publisher) {
-        if let published, published != .stopped, publisher.isUp {
+        lanesDownSince = lanes.allSatisfy(\.isReady) ? nil : lanesDownSince ?? now
+        if let published, published != .stopped, publisher.isUp, !isPassing(now) {
             let current = status(lanes)
             if current != published { publish(current) }
         }
@@ -68,6 +73,11 @@ final class Reporter {
 
     /// Says that the node leaves of its own will.
     func sayGoodbye() { publish(.stopped) }
+
+    /// True while lanes are away for so short a time that it is not news: a broker that restarts takes all along.
+    private func isPassing(_ now: ContinuousClock.Instant) -> Bool {
+        lanesDownSince.map { now - $0 < Self.patience } ?? false
+    }
 
     private func publish(_ status: Status) {
         published = status
