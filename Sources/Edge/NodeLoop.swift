@@ -105,6 +105,7 @@ final class NodeLoop {
             loop.turn(until: nextDeadline)
             if !stopRequests.drain().isEmpty, case .serving = phase { finish() }
             dispatcher.dispatch()
+            if !isAnnounced { announceIfReady() }
             let now = ContinuousClock.now
             reporter.tick(now: now, lanes: lanes, publisher: publisher)
             advance(now: now)
@@ -124,7 +125,7 @@ final class NodeLoop {
     private func announceIfReady() {
         guard publisher.isUp, case .serving = phase else { return }
         for lane in lanes { lane.isAdmitted = true }
-        guard !isAnnounced, lanes.allSatisfy(\.isReady) else { return }
+        guard !isAnnounced, lanes.allSatisfy(\.isSettled) else { return }
         isAnnounced = true
         reporter.announce(lanes: lanes)
         if let maximum = publisher.receiveMaximum, maximum < blueprint.settings.requests.burst {

@@ -43,6 +43,8 @@ public final class Lane: EventSource {
     public let filters: [TopicFilter]
     /// True while messages flow.
     public private(set) var isReady = false
+    /// True when there is nothing to wait for: messages flow, or the broker does not allow the subscription.
+    public var isSettled: Bool { isReady || (connection.isUp && failure?.code == .refused) }
     /// Why there is no connection or no subscription, while there is none.
     public private(set) var failure: MQTTError?
     /// True when it once read all that waited for it, and holds nothing now.
