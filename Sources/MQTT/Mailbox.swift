@@ -1,10 +1,8 @@
-import Synchronization
-
 /// Values from any thread for the loop's thread, in order.
 ///
 /// It is bounded by those who post: each has at most a known number of values under way.
 public final class Mailbox<Value: Sendable>: Sendable {
-    private let values = Mutex<[Value]>([])
+    private let values = Guarded<[Value]>([])
     private let wakeup: Wakeup
 
     /// Makes an empty one that wakes the loop.

@@ -1,6 +1,5 @@
 import CMosquitto
 import Glibc
-import Synchronization
 
 /// What libmosquitto tells of a connection, on the thread that calls it.
 protocol MosquittoEvents: AnyObject {
@@ -44,7 +43,7 @@ enum ReadStep: Equatable {
     private var progressed = false
     private var redelivered = false
     private var watches = false
-    private let notes = Mutex<[String]>([])
+    private let notes = Guarded<[String]>([])
 
     init(_ options: ConnectionOptions, holdsAcknowledgements: Bool) throws(MQTTError) {
         Self.library

@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import Synchronization
+import MQTT
 
 /// A real mosquitto on a free loopback port, with a configuration of the test's.
 public final class Broker: Sendable {
@@ -8,7 +8,7 @@ public final class Broker: Sendable {
     public let port: Int
     /// Its data and configuration.
     public let folder: TemporaryFolder
-    private let running: Mutex<Running?>
+    private let running: Guarded<Running?>
 
     /// Starts a broker.
     ///
@@ -27,7 +27,7 @@ public final class Broker: Sendable {
                 "user root", "persistence \(persistence)", "persistence_location \(folder.path)/",
             ] + lines
         try folder.write(configuration.joined(separator: "\n") + "\n", to: "mosquitto.conf")
-        running = Mutex(nil)
+        running = Guarded(nil)
         try await start()
     }
 

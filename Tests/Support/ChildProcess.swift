@@ -1,13 +1,13 @@
 import Foundation
 import Glibc
-import Synchronization
+import MQTT
 
 /// A program started with pipes for its standard streams, and with no signal blocked or ignored.
 ///
 /// Foundation's `Process` hands on the signal mask of the thread that starts it: from a thread of Dispatch, SIGTERM would
 /// be blocked in the program for good. It also lets programs that start side by side inherit each other's descriptors.
 struct ChildProcess: Sendable {
-    private static let starting = Mutex(())
+    private static let starting = Guarded(())
 
     /// The process id.
     let identifier: pid_t

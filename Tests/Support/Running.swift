@@ -1,6 +1,6 @@
 public import Foundation
 import Glibc
-import Synchronization
+import MQTT
 
 /// A program that runs beside the test; it is killed when the last reference goes.
 public final class Running: Sendable {
@@ -15,7 +15,7 @@ public final class Running: Sendable {
     }
 
     private let process: ChildProcess
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let title: String
 
     /// Starts a program.
@@ -121,7 +121,7 @@ public final class Running: Sendable {
         endsEarly: Bool = true,
         _ isDone: @escaping @Sendable (State) -> Bool
     ) async throws {
-        let expired = Mutex(false)
+        let expired = Guarded(false)
         let done: @Sendable (State) -> Bool = { state in
             isDone(state) || expired.withLock { $0 }
                 || (endsEarly && state.code != nil && state.outputEnded && state.errorsEnded)

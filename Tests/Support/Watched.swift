@@ -1,4 +1,4 @@
-import Synchronization
+import MQTT
 
 /// A value that changes on any thread and that a test can wait for.
 public final class Watched<Value: Sendable>: Sendable {
@@ -13,10 +13,10 @@ public final class Watched<Value: Sendable>: Sendable {
         var nextWaiter = 0
     }
 
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     /// Starts with a value.
-    public init(_ value: Value) { state = Mutex(State(value: value)) }
+    public init(_ value: Value) { state = Guarded(State(value: value)) }
 
     /// The value now.
     public var value: Value { state.withLock { $0.value } }
@@ -41,7 +41,7 @@ public final class Watched<Value: Sendable>: Sendable {
         for what: String,
         _ isDone: @escaping @Sendable (Value) -> Bool
     ) async throws -> Value {
-        let expired = Mutex(false)
+        let expired = Guarded(false)
         let done: @Sendable (Value) -> Bool = { value in isDone(value) || expired.withLock { $0 } }
         let timer = Task { [weak self] in
             try await Task.sleep(for: limit)

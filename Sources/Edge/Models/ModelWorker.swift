@@ -1,7 +1,6 @@
 import Foundation
 import Inference
 import MQTT
-import Synchronization
 
 /// The thread of a slow model: one batch at a time, so that nobody else waits for it.
 final class ModelWorker: Sendable {
@@ -23,7 +22,7 @@ final class ModelWorker: Sendable {
         var isStopped = false
     }
 
-    private let queue = Mutex(Queue())
+    private let queue = Guarded(Queue())
     private let arrived = DispatchSemaphore(value: 0)
 
     /// Starts the thread; completions are posted to `completions`.

@@ -4,7 +4,6 @@ import Logging
 import MQTT
 import Storage
 import Support
-import Synchronization
 
 @testable import Edge
 
@@ -12,7 +11,7 @@ import Synchronization
 final class TestNode: Sendable {
     let log: TestLog
     private let stopRequests: Mailbox<Void>
-    private let finished = Mutex<[CheckedContinuation<Void, Never>]?>([])
+    private let finished = Guarded<[CheckedContinuation<Void, Never>]?>([])
     private let database: StateDatabase
     private let folder: TemporaryFolder
 
