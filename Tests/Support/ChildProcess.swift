@@ -1,13 +1,12 @@
 import Foundation
 import Glibc
-import MQTT
 
 /// A program started with pipes for its standard streams, and with no signal blocked or ignored.
 ///
 /// Foundation's `Process` hands on the signal mask of the thread that starts it: from a thread of Dispatch, SIGTERM would
 /// be blocked in the program for good. It also lets programs that start side by side inherit each other's descriptors.
 struct ChildProcess: Sendable {
-    private static let starting = Guarded(())
+    private static let starting = NSLock()
 
     /// The process id.
     let identifier: pid_t
@@ -21,7 +20,7 @@ struct ChildProcess: Sendable {
         let command = ["/usr/bin/env"] + (folder.map { ["-C", $0.path] } ?? []) + arguments
         let variables = environment.map { "\($0)=\($1)" }
         // Between a pipe and its mark no other program may start: it would inherit the pipe.
-        let (identifier, pipes) = try Self.starting.withLock { _ in
+        let (identifier, pipes) = try Self.starting.withLock {
             let pipes = try [Self.pipe(), Self.pipe(), Self.pipe()]
             let theirs = [pipes[0].reading, pipes[1].writing, pipes[2].writing]
             defer { theirs.forEach { close($0) } }
