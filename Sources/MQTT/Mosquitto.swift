@@ -24,6 +24,7 @@ enum ReadStep: Equatable {
 ///
 /// `@unchecked Sendable`: the handle is used by one thread at a time. It belongs to the loop's thread, but for the
 /// time between `dial` on a helper thread and the mailbox message that gives it back; `Connection` keeps to that.
+/// `cancelDial` alone is called meanwhile: it reads no more of the client than the number of its socket.
 @safe final class Mosquitto: @unchecked Sendable {
     private static let library: Void = {
         _ = mosquitto_lib_init()
