@@ -50,17 +50,9 @@ extension OnnxSession {
     ) throws(InferenceError) -> [Tensor] {
         guard index < model.inputs.count else { return try body() }
         let tensor = try input(model.inputs[index], among: inputs)
-        switch tensor.elements {
-        case .fp32(let numbers):
-            return try unsafe numbers.withUnsafeBufferPointer { (numbers) throws(InferenceError) in
-                unsafe values[index] = try wrap(tensor, UnsafeRawBufferPointer(numbers))
-                return try unsafe bind(index + 1, of: inputs, to: values, body)
-            }
-        case .int64(let numbers):
-            return try unsafe numbers.withUnsafeBufferPointer { (numbers) throws(InferenceError) in
-                unsafe values[index] = try wrap(tensor, UnsafeRawBufferPointer(numbers))
-                return try unsafe bind(index + 1, of: inputs, to: values, body)
-            }
+        return try unsafe tensor.bytes.withUnsafeBufferPointer { (bytes) throws(InferenceError) in
+            unsafe values[index] = try wrap(tensor, UnsafeRawBufferPointer(bytes))
+            return try unsafe bind(index + 1, of: inputs, to: values, body)
         }
     }
 

@@ -23,7 +23,7 @@ extension OrtTable {
             of: Int64.self,
             capacity: shape.rank + 1
         ) { (sizes) throws(OrtFailure) in
-            for (index, size) in shape.dimensions.enumerated() { unsafe sizes[index] = Int64(size) }
+            for place in shape.indices { unsafe sizes[place] = Int64(shape[place]) }
             guard let sizes = sizes.baseAddress else { throw OrtFailure(code: nil, message: "no memory") }
             // An empty tensor has no numbers to point at; the library wants an address all the same.
             let place = unsafe UnsafeMutableRawPointer(mutating: numbers ?? UnsafeRawPointer(sizes))
@@ -86,12 +86,9 @@ extension OrtTable {
         }
         var numbers: UnsafeMutableRawPointer?
         try unsafe check(function(.tensorData, as: Data.self)(value, &numbers))
-        let elements: Tensor.Elements =
-            switch signature.datatype {
-            case .fp32: .fp32(unsafe copy(numbers, count: count))
-            case .int64: .int64(unsafe copy(numbers, count: count))
-            }
-        guard let tensor = Tensor(name: signature.name, shape: shape, elements: elements) else {
+        let size = count * (signature.datatype.byteWidth ?? 0)
+        let bytes = unsafe [UInt8](UnsafeRawBufferPointer(start: numbers, count: size))
+        guard let tensor = Tensor(name: signature.name, datatype: signature.datatype, shape: shape, bytes: bytes) else {
             throw OrtFailure(code: nil, message: "output '\(signature.name)' has no numbers")
         }
         return tensor
@@ -110,16 +107,6 @@ extension OrtTable {
                 throw OrtFailure(code: nil, message: "a result has an impossible shape")
             }
             return shape
-        }
-    }
-
-    private func copy<T: BitwiseCopyable>(_ numbers: UnsafeMutableRawPointer?, count: Int) -> [T] {
-        guard count > 0, let numbers = unsafe numbers else { return [] }
-        return unsafe [T](unsafeUninitializedCapacity: count) { buffer, filled in
-            unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(
-                from: UnsafeRawBufferPointer(start: numbers, count: count * MemoryLayout<T>.stride)
-            )
-            filled = count
         }
     }
 }

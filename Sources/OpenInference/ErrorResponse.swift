@@ -24,7 +24,7 @@ public struct ErrorResponse: Sendable {
         bytes.appendRaw(#","code":"#)
         bytes.appendQuoted(error.code.rawValue)
         bytes.appendRaw(#","status":"#)
-        bytes.appendNumber(Int64(error.code.status))
+        bytes.appendNumber(error.code.status)
         bytes.append(Ascii.closeBrace)
     }
 }

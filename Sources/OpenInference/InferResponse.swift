@@ -3,62 +3,96 @@ public import Tensors
 /// The answer to a request that was computed.
 public struct InferResponse: Sendable {
     /// The model that computed it.
-    public let modelName: String
-    /// The version that computed it.
-    public let modelVersion: String?
-    /// The request's `id`, where it had one.
-    public let id: String?
-    /// The results.
-    public let outputs: [Tensor]
+    public var model: AnsweringModel
+    /// The request's `id` in UTF-8, where it had one.
+    public var id: [UInt8]?
+    /// The results, each with as many rows or more than the answer takes.
+    public var outputs: [Tensor]
+    /// The rows of the results that are the answer's; nil: all.
+    public var rows: Range<Int>?
     /// How long it took, in microseconds; nil leaves it out.
-    public let latencyMicroseconds: Int?
+    public var latencyMicroseconds: Int?
 
     /// Makes an answer.
     public init(
-        modelName: String,
-        modelVersion: String? = nil,
-        id: String? = nil,
+        model: AnsweringModel,
+        id: [UInt8]? = nil,
         outputs: [Tensor],
+        rows: Range<Int>? = nil,
         latencyMicroseconds: Int? = nil
     ) {
-        self.modelName = modelName
-        self.modelVersion = modelVersion
+        self.model = model
         self.id = id
         self.outputs = outputs
+        self.rows = rows
         self.latencyMicroseconds = latencyMicroseconds
     }
 
-    /// Appends the answer as JSON of the Open Inference Protocol; data is flat, in row-major order.
+    /// Appends the answer; data is flat, in row-major order.
     ///
-    /// - Throws: `internal` for an output that is NaN or infinite; `bytes` then stays as it was.
-    public func encode(into bytes: inout [UInt8]) throws(InferError) {
+    /// - Parameters:
+    ///   - request: Says which outputs it wants as binary tensors; nil: all as JSON.
+    ///   - nonFinite: What JSON says of NaN and infinities.
+    /// - Returns: the length of the JSON where binary tensors follow it; nil where there are none.
+    /// - Throws: `internal` for an output that JSON cannot hold; `bytes` then stays as it was.
+    @discardableResult
+    public func encode(
+        to request: InferRequest? = nil,
+        nonFinite: NonFinitePolicy = .error,
+        into bytes: inout [UInt8]
+    ) throws(InferError) -> Int? {
         let start = bytes.count
-        bytes.appendRaw(#"{"model_name":"#)
-        bytes.appendQuoted(modelName)
-        if let modelVersion {
-            bytes.appendRaw(#","model_version":"#)
-            bytes.appendQuoted(modelVersion)
-        }
+        bytes.append(contentsOf: model.opening)
         if let id {
             bytes.appendRaw(#","id":"#)
-            bytes.appendQuoted(id)
+            bytes.appendQuoted(utf8: id)
         }
         bytes.appendRaw(#","outputs":["#)
+        var isBinary = false
         for (index, output) in outputs.enumerated() {
             if index > 0 { bytes.append(Ascii.comma) }
-            do {
-                try output.encode(into: &bytes)
-            } catch {
-                bytes.removeSubrange(start...)
-                throw error
+            if request?.wantsBinary(output: index) == true {
+                isBinary = true
+                output.encodeBinaryHead(rows: rows, into: &bytes)
+            } else {
+                do {
+                    try output.encode(rows: rows, nonFinite: nonFinite, into: &bytes)
+                } catch {
+                    bytes.removeSubrange(start...)
+                    throw error
+                }
             }
         }
         bytes.append(Ascii.closeBracket)
         if let latencyMicroseconds {
             bytes.appendRaw(#","parameters":{"latency_us":"#)
-            bytes.appendNumber(Int64(latencyMicroseconds))
+            bytes.appendNumber(latencyMicroseconds)
             bytes.append(Ascii.closeBrace)
         }
         bytes.append(Ascii.closeBrace)
+        guard isBinary else { return nil }
+        let length = bytes.count - start
+        for (index, output) in outputs.enumerated() where request?.wantsBinary(output: index) == true {
+            output.encodeBinary(rows: rows, into: &bytes)
+        }
+        return length
+    }
+}
+
+/// The name and version of a model, as every answer of it begins.
+public struct AnsweringModel: Sendable {
+    /// The first bytes of an answer, up to the version.
+    let opening: [UInt8]
+
+    /// Makes one.
+    public init(name: String, version: String? = nil) {
+        var opening: [UInt8] = []
+        opening.appendRaw(#"{"model_name":"#)
+        opening.appendQuoted(name)
+        if let version {
+            opening.appendRaw(#","model_version":"#)
+            opening.appendQuoted(version)
+        }
+        self.opening = opening
     }
 }

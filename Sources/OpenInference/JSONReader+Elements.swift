@@ -1,83 +1,78 @@
+import Tensors
+
 extension JSONReader {
     /// Reads the leaves of the array that starts at the position, nested or flat in any mix, and goes past it.
     ///
-    /// Never keeps more than `wanted` numbers, nor room for more than the body can still hold.
-    /// - Returns: the numbers, and how many there were.
-    /// - Throws: `bad_input` naming the element of `owner` that is not a number or does not fit.
-    mutating func elements<Element: WireElement>(
-        _ type: Element.Type,
+    /// Never keeps more than `wanted` of them.
+    /// - Returns: how many there were.
+    /// - Throws: `bad_input` naming the element of `owner` that is of the wrong kind or does not fit.
+    mutating func elements<Leaves: ElementLeaves>(
         _ body: RawSpan,
         wanted: Int,
-        owner: TensorLabel
-    ) throws(InferError) -> (values: [Element], found: Int) {
+        owner: TensorLabel,
+        into leaves: inout Leaves
+    ) throws(InferError) -> Int {
         guard peek(body) == Ascii.openBracket else {
-            throw try wrongValue(body, "\(owner): data is", "expected an array of numbers")
+            throw try wrongValue(body, "\(owner): data is", "expected an array of \(Leaves.plural)")
         }
         let outside = depth
-        let room = min(wanted, (body.byteCount &- position) / 2)
-        var values: [Element] = []
-        values.reserveCapacity(room)
         var found = 0
-        guard try firstElement(body) else { return (values, 0) }
+        guard try firstElement(body) else { return 0 }
         while true {
-            let byte = peek(body)
-            if byte == Ascii.openBracket {
+            if peek(body) == Ascii.openBracket {
                 if try firstElement(body) { continue }
-            } else if byte == Ascii.minus || byte &- Ascii.zero <= 9 {
-                let kept = values.count
-                values.append(addingCapacity: room &- kept) { position = body.plainNumbers(position, into: &$0) }
-                if values.count > kept {
-                    found &+= values.count &- kept
+            } else {
+                let many = leaves.takeMany(&self, body)
+                if many > 0 {
+                    found &+= many
                     _ = next(body)
                     continue
                 }
-                let number = try scanNumber(body)
-                guard let value = Element(wire: number, body) else {
-                    throw misfit(number, body, "\(owner): element \(found)", Element.expectation)
-                }
-                if found < wanted { values.append(value) }
+                let place = found
+                try leaves.takeOne(&self, body, isWanted: found < wanted, place: "\(owner): element \(place)")
                 found &+= 1
-            } else {
-                throw try wrongValue(body, "\(owner): element \(found) of data is", "expected a number")
             }
             while try !nextElement(body) {
-                if depth == outside { return (values, found) }
+                if depth == outside { return found }
             }
         }
     }
 
     /// Reads an array of whole numbers from 0 up, and goes past it.
-    mutating func dimensions(_ body: RawSpan, most: Int, owner: TensorLabel) throws(InferError) -> [Int] {
+    mutating func shape(_ body: RawSpan, most: Int, owner: TensorLabel) throws(InferError) -> Shape {
         guard peek(body) == Ascii.openBracket else {
             throw try wrongValue(body, "\(owner): shape is", "expected an array of whole numbers such as [1,4]")
         }
-        var dimensions: [Int] = []
-        guard try firstElement(body) else { return dimensions }
+        var shape = Shape.scalar
+        guard try firstElement(body) else { return shape }
         repeat {
-            let byte = peek(body)
-            guard byte == Ascii.minus || byte &- Ascii.zero <= 9 else {
-                throw try wrongValue(
-                    body,
-                    "\(owner): dimension \(dimensions.count) of shape is",
-                    "expected a whole number"
-                )
-            }
-            let number = try scanNumber(body)
-            guard let value = Int64(wire: number, body), let size = Int(exactly: value), size >= 0 else {
-                let place = "\(owner): dimension \(dimensions.count) of shape"
-                throw misfit(
-                    number,
-                    body,
-                    place,
-                    "expected a whole number from 0 up, without a fraction and an exponent"
-                )
-            }
-            guard dimensions.count < most else {
+            let size = try dimension(body, shape.rank, owner: owner)
+            guard shape.rank < most else {
                 throw InferError(.badInput, "\(owner): shape has more than \(most) dimensions")
             }
-            dimensions.append(size)
+            guard shape.append(size) else {
+                let text = (shape.dimensions + [size]).map(String.init).joined(separator: ",")
+                throw InferError(.badInput, "\(owner): shape [\(text)] has more elements than can be counted")
+            }
         } while try nextElement(body)
-        return dimensions
+        return shape
+    }
+
+    private mutating func dimension(_ body: RawSpan, _ index: Int, owner: TensorLabel) throws(InferError) -> Int {
+        let byte = peek(body)
+        guard byte == Ascii.minus || byte &- Ascii.zero <= 9 else {
+            throw try wrongValue(body, "\(owner): dimension \(index) of shape is", "expected a whole number")
+        }
+        let number = try scanNumber(body)
+        guard let value = Int64(wire: number, body), let size = Int(exactly: value), size >= 0 else {
+            throw misfit(
+                number,
+                body,
+                "\(owner): dimension \(index) of shape",
+                "expected a whole number from 0 up, without a fraction and an exponent"
+            )
+        }
+        return size
     }
 
     /// The error for a value of the wrong kind; the error in its grammar where it has one.
@@ -93,7 +88,7 @@ extension JSONReader {
     }
 
     @inline(never)
-    private func misfit(
+    func misfit(
         _ number: DecimalNumber,
         _ body: RawSpan,
         _ place: @autoclosure () -> String,

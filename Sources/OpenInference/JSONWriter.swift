@@ -8,36 +8,60 @@ extension [UInt8] {
     /// Appends a string in quotes; what JSON does not allow bare is escaped, the rest stays UTF-8.
     mutating func appendQuoted(_ text: String) {
         append(Ascii.quote)
-        let start = count
-        append(contentsOf: text.utf8)
-        let isPlain = self[start...].allSatisfy { $0 >= Ascii.space && $0 != Ascii.quote && $0 != Ascii.backslash }
-        if !isPlain {
-            removeSubrange(start...)
-            appendEscaped(text)
-        }
+        for byte in text.utf8 { appendEscaped(byte) }
         append(Ascii.quote)
     }
 
-    private mutating func appendEscaped(_ text: String) {
-        for byte in text.utf8 {
-            switch byte {
-            case Ascii.quote, Ascii.backslash: append(contentsOf: [Ascii.backslash, byte])
-            case Ascii.newline: appendRaw("\\n")
-            case Ascii.carriageReturn: appendRaw("\\r")
-            case Ascii.tab: appendRaw("\\t")
-            case 0..<Ascii.space: appendRaw(byte < 0x10 ? "\\u000" : "\\u00"); appendRaw(String(byte, radix: 16))
-            default: append(byte)
-            }
+    /// Appends valid UTF-8 as a string in quotes.
+    mutating func appendQuoted(utf8 text: some Collection<UInt8>) {
+        append(Ascii.quote)
+        for byte in text { appendEscaped(byte) }
+        append(Ascii.quote)
+    }
+
+    /// Appends bytes as a string in quotes; false, and nothing is appended, when they are not UTF-8.
+    mutating func appendQuoted(validating text: ArraySlice<UInt8>) -> Bool {
+        guard (try? UTF8Span(validating: text.span)) != nil else { return false }
+        appendQuoted(utf8: text)
+        return true
+    }
+
+    @inline(__always)
+    private mutating func appendEscaped(_ byte: UInt8) {
+        if byte >= Ascii.space, byte != Ascii.quote, byte != Ascii.backslash {
+            append(byte)
+        } else {
+            appendEscape(byte)
+        }
+    }
+
+    @inline(never)
+    private mutating func appendEscape(_ byte: UInt8) {
+        append(Ascii.backslash)
+        switch byte {
+        case Ascii.newline: append(Ascii.n)
+        case Ascii.carriageReturn: append(Ascii.r)
+        case Ascii.tab: append(Ascii.t)
+        case 0..<Ascii.space:
+            appendRaw(byte < 0x10 ? "u000" : "u00")
+            appendRaw(String(byte, radix: 16))
+        default: append(byte)
         }
     }
 
     /// Appends a whole number.
-    mutating func appendNumber(_ value: Int64) {
+    mutating func appendNumber(_ value: some FixedWidthInteger) {
         appendRaw(value.description)
     }
 
-    /// Appends the shortest text that reads back as the same finite Float.
-    mutating func appendNumber(_ value: Float) {
+    /// Appends the shortest text that reads back as the same finite number.
+    mutating func appendNumber(_ value: some JSONFloat) {
         appendRaw(value.description)
     }
 }
+
+/// A number with a fraction that can be written as the shortest text that reads back as the same.
+protocol JSONFloat: BinaryFloatingPoint, CustomStringConvertible {}
+extension Float16: JSONFloat {}
+extension Float: JSONFloat {}
+extension Double: JSONFloat {}

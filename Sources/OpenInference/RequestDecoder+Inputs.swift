@@ -8,48 +8,66 @@ private struct InputParts {
     var hasData = false
     /// Where `data` starts, when it could not be read yet.
     var deferred: JSONReader?
-    var elements: Tensor.Elements?
+    /// True once `memory` holds the elements.
+    var isFilled = false
+    /// Where the elements go.
+    var memory: [UInt8]
     var hasParameters = false
-    var isBinary = false
+    /// The size of the binary tensor, where it is one.
+    var binarySize: Int?
 }
 
 extension RequestDecoder {
-    /// Reads the array of input tensors.
-    func inputs(_ reader: inout JSONReader, _ body: RawSpan) throws(InferError) -> [Tensor] {
+    /// Reads the array of input tensors into those that are there; returns how many there are now.
+    func inputs(
+        _ reader: inout JSONReader,
+        _ body: RawSpan,
+        _ blob: RawSpan,
+        _ binary: inout BinaryTensors,
+        into tensors: inout [Tensor]
+    ) throws(InferError) -> Int {
         guard reader.peek(body) == Ascii.openBracket else {
             throw try reader.wrongValue(body, "'inputs' is", "expected an array of tensors")
         }
-        var tensors: [Tensor] = []
         var left = max(0, limits.elements)
-        guard try reader.firstElement(body) else { return tensors }
-        repeat {
-            let tensor = try input(&reader, body, tensors.count, left)
-            left -= tensor.shape.count
-            tensors.append(tensor)
-        } while try reader.nextElement(body)
-        return tensors
+        var count = 0
+        if try reader.firstElement(body) {
+            repeat {
+                var parts = InputParts(label: TensorLabel(index: count), memory: [])
+                var name: String?
+                if count < tensors.count {
+                    name = tensors[count].name
+                    parts.memory = tensors[count].takeMemory()
+                }
+                try input(&reader, body, &parts, left, previous: name)
+                let tensor = try tensor(&parts, body, blob, &binary)
+                left -= tensor.shape.count
+                if count < tensors.count { tensors[count] = tensor } else { tensors.append(tensor) }
+                count += 1
+            } while try reader.nextElement(body)
+        }
+        tensors.removeLast(tensors.count - count)
+        return count
     }
 
     private func input(
         _ reader: inout JSONReader,
         _ body: RawSpan,
-        _ index: Int,
-        _ left: Int
-    ) throws(InferError) -> Tensor {
-        var parts = InputParts(label: TensorLabel(index: index))
+        _ parts: inout InputParts,
+        _ left: Int,
+        previous: String?
+    ) throws(InferError) {
         guard reader.peek(body) == Ascii.openBrace else {
-            throw try reader.wrongValue(
-                body,
-                "\(parts.label) is",
-                "expected an object with name, shape, datatype and data"
-            )
+            let expectation = "expected an object with name, shape, datatype and data"
+            throw try reader.wrongValue(body, "\(parts.label) is", expectation)
         }
+        let index = parts.label.index
         var key = try reader.firstKey(body)
         while let name = key {
             switch name {
             case .name:
                 try Self.once(parts.label.name == nil, "name", in: "\(parts.label)")
-                parts.label.name = try Self.text(&reader, body, "name", in: "\(parts.label)")
+                parts.label.name = try Self.text(&reader, body, "name", previous: previous, in: "inputs[\(index)]")
             case .datatype:
                 try Self.once(parts.datatype == nil, "datatype", in: "\(parts.label)")
                 parts.datatype = try Self.datatype(&reader, body, parts.label)
@@ -62,13 +80,12 @@ extension RequestDecoder {
             case .parameters:
                 try Self.once(!parts.hasParameters, "parameters", in: "\(parts.label)")
                 parts.hasParameters = true
-                parts.isBinary = try Self.parameters(&reader, body, "parameters", in: "\(parts.label)")
+                parts.binarySize = try Self.inputParameters(&reader, body, parts.label)
             default:
                 try reader.skipValue(body)
             }
             key = try reader.nextKey(body)
         }
-        return try Self.tensor(parts, body)
     }
 
     private static func datatype(
@@ -80,16 +97,27 @@ extension RequestDecoder {
             throw try reader.wrongValue(body, "\(label): 'datatype' is", "expected a string")
         }
         let place = try reader.scanString(body)
-        let word = reader.keyWord(place, body)
-        guard let datatype = datatypes.first(where: { $0.word == word })?.datatype else {
-            let accepted = Datatype.allCases.map(\.rawValue).joined(separator: " or ")
+        guard let datatype = Datatype(reader.keyWord(place, body)) else {
             let found = quoted(reader.decode(place, body))
-            throw InferError(.badInput, "\(label): datatype \(found) is not accepted; send \(accepted)")
+            throw InferError(.badInput, "\(label): datatype \(found) is not accepted; send one of \(Datatype.names)")
         }
         return datatype
     }
 
-    private static let datatypes = Datatype.allCases.map { (word: KeyWord(decoded: $0.rawValue.utf8), datatype: $0) }
+    private static func inputParameters(
+        _ reader: inout JSONReader,
+        _ body: RawSpan,
+        _ label: TensorLabel
+    ) throws(InferError) -> Int? {
+        var size: Int?
+        try parameters(&reader, body, in: "\(label)") { (reader, name) throws(InferError) in
+            guard name == .binaryDataSize else { return false }
+            try once(size == nil, "binary_data_size", in: "\(label)")
+            size = try whole(&reader, body, "\(label): 'binary_data_size'")
+            return true
+        }
+        return size
+    }
 
     private func shape(
         _ reader: inout JSONReader,
@@ -97,18 +125,16 @@ extension RequestDecoder {
         _ label: TensorLabel,
         _ left: Int
     ) throws(InferError) -> Shape {
-        let dimensions = try reader.dimensions(body, most: Self.highestRank, owner: label)
-        guard let shape = Shape(dimensions) else {
-            let text = dimensions.map(String.init).joined(separator: ",")
-            throw InferError(.badInput, "\(label): shape [\(text)] has more elements than can be counted")
-        }
-        guard shape.count <= left else {
-            throw InferError(
-                .badInput,
-                "\(label): shape \(shape) has \(shape.count) elements, a request may have \(limits.elements) in all its inputs"
-            )
-        }
+        let shape = try reader.shape(body, most: Self.highestRank, owner: label)
+        guard shape.count <= left else { throw Self.tooMany(shape, limits.elements, "\(label)") }
         return shape
+    }
+
+    static func tooMany(_ shape: Shape, _ limit: Int, _ place: String) -> InferError {
+        InferError(
+            .badInput,
+            "\(place): shape \(shape) has \(shape.count) elements, a request may have \(limit) in all its inputs"
+        )
     }
 
     /// Reads `data` at once where name, datatype and shape are known; else checks its grammar and notes where it stands.
@@ -119,61 +145,56 @@ extension RequestDecoder {
     ) throws(InferError) {
         parts.hasData = true
         if parts.label.name != nil, let datatype = parts.datatype, let shape = parts.shape {
-            parts.elements = try elements(&reader, body, datatype, shape, parts.label)
+            try fill(&parts, &reader, body, datatype, shape)
         } else {
             parts.deferred = reader
             try reader.skipValue(body)
         }
     }
 
-    private static func elements(
+    private static func fill(
+        _ parts: inout InputParts,
         _ reader: inout JSONReader,
         _ body: RawSpan,
         _ datatype: Datatype,
-        _ shape: Shape,
-        _ label: TensorLabel
-    ) throws(InferError) -> Tensor.Elements {
-        switch datatype {
-        case .fp32: .fp32(try numbers(&reader, body, shape, label))
-        case .int64: .int64(try numbers(&reader, body, shape, label))
-        }
-    }
-
-    private static func numbers<Element: WireElement>(
-        _ reader: inout JSONReader,
-        _ body: RawSpan,
-        _ shape: Shape,
-        _ label: TensorLabel
-    ) throws(InferError) -> [Element] {
-        let (values, found) = try reader.elements(Element.self, body, wanted: shape.count, owner: label)
+        _ shape: Shape
+    ) throws(InferError) {
+        let found = try reader.elements(body, datatype, wanted: shape.count, owner: parts.label, into: &parts.memory)
         guard found == shape.count else {
             throw InferError(
                 .badInput,
-                "\(label): data has \(found) element\(found == 1 ? "" : "s"), shape \(shape) wants \(shape.count)"
+                "\(parts.label): data has \(found) element\(found == 1 ? "" : "s"), shape \(shape) wants \(shape.count)"
             )
         }
-        return values
+        parts.isFilled = true
     }
 
     /// The tensor, once all members have been read.
-    private static func tensor(_ parts: InputParts, _ body: RawSpan) throws(InferError) -> Tensor {
+    private func tensor(
+        _ parts: inout InputParts,
+        _ body: RawSpan,
+        _ blob: RawSpan,
+        _ binary: inout BinaryTensors
+    ) throws(InferError) -> Tensor {
         let label = parts.label
-        guard let name = label.name else { throw missing("name", "a string", label) }
-        if parts.isBinary {
-            throw InferError(.badInput, "\(label): binary tensors are not accepted yet; send data as JSON numbers")
+        guard let name = label.name else { throw Self.missing("name", "a string", label) }
+        guard let datatype = parts.datatype else { throw Self.missing("datatype", "\(Datatype.names)", label) }
+        guard let shape = parts.shape else { throw Self.missing("shape", "an array such as [1,4]", label) }
+        if let size = parts.binarySize {
+            guard !parts.hasData else {
+                throw InferError(.badInput, "\(label) has both 'data' and 'binary_data_size'; send one of them")
+            }
+            try Self.take(size, of: blob, &binary, label, into: &parts.memory)
+            return try Self.binaryTensor(label, name, datatype, shape, parts.memory)
         }
-        guard let datatype = parts.datatype else { throw missing("datatype", "FP32 or INT64", label) }
-        guard let shape = parts.shape else { throw missing("shape", "an array such as [1,4]", label) }
-        guard parts.hasData else { throw missing("data", "an array of numbers", label) }
-        var elements = parts.elements
-        if var reader = parts.deferred { elements = try Self.elements(&reader, body, datatype, shape, label) }
-        guard let elements, let tensor = Tensor(name: name, shape: shape, elements: elements) else {
-            throw InferError(.badInput, "\(label): data does not fill shape \(shape)")
-        }
+        guard parts.hasData else { throw Self.missing("data", "an array of \(datatype.plural)", label) }
+        if var reader = parts.deferred { try Self.fill(&parts, &reader, body, datatype, shape) }
+        guard parts.isFilled, let tensor = Tensor(name: name, datatype: datatype, shape: shape, bytes: parts.memory)
+        else { throw InferError(.badInput, "\(label): data does not fill shape \(shape)") }
         return tensor
     }
 
-    private static func missing(_ key: StaticString, _ expectation: StaticString, _ label: TensorLabel) -> InferError {
+    private static func missing(_ key: StaticString, _ expectation: String, _ label: TensorLabel) -> InferError {
         InferError(.badInput, "\(label): '\(key)' is missing; expected \(expectation)")
     }
 }

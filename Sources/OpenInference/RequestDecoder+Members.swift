@@ -9,41 +9,70 @@ extension RequestDecoder {
         if !isFirst { throw InferError(.badInput, "\(place()): '\(key)' stands twice; send it once") }
     }
 
-    /// Reads a string of bounded length.
+    /// Reads a string of bounded length; gives back `previous` where that is the same.
     static func text(
         _ reader: inout JSONReader,
         _ body: RawSpan,
         _ key: StaticString,
+        previous: String?,
         in place: @autoclosure () -> String = "the request"
     ) throws(InferError) -> String {
-        guard reader.peek(body) == Ascii.quote else {
-            throw try reader.wrongValue(body, "\(place()): '\(key)' is", "expected a string")
-        }
-        let text = reader.decode(try reader.scanString(body), body)
-        guard text.utf8.count <= longestText else {
-            let size = text.utf8.count
-            throw InferError(.badInput, "\(place()): '\(key)' has \(size) bytes, at most \(longestText) are accepted")
-        }
+        let found = try string(&reader, body, key, in: place())
+        if let previous, !found.escaped, body.equals(previous, at: found.range) { return previous }
+        let text = reader.decode(found, body)
+        try check(text.utf8.count, key, in: place())
         return text
     }
 
-    /// Goes past an object of parameters, none of which changes the answer; true when one says that the tensor is binary.
-    static func parameters(
+    /// Reads a string of bounded length into memory that is there.
+    static func bytes(
         _ reader: inout JSONReader,
         _ body: RawSpan,
         _ key: StaticString,
-        in place: @autoclosure () -> String = "the request"
-    ) throws(InferError) -> Bool {
-        guard reader.peek(body) == Ascii.openBrace else {
-            throw try reader.wrongValue(body, "\(place()): '\(key)' is", "expected an object")
+        into bytes: inout [UInt8]
+    ) throws(InferError) {
+        let found = try string(&reader, body, key, in: "the request")
+        if found.escaped {
+            bytes.append(contentsOf: reader.decode(found, body).utf8)
+        } else {
+            bytes.append(body.extracting(found.range))
         }
-        var isBinary = false
-        var member = try reader.firstKey(body)
-        while let name = member {
-            if name == .binaryDataSize { isBinary = true }
-            try reader.skipValue(body)
-            member = try reader.nextKey(body)
+        try check(bytes.count, key, in: "the request")
+    }
+
+    private static func string(
+        _ reader: inout JSONReader,
+        _ body: RawSpan,
+        _ key: StaticString,
+        in place: @autoclosure () -> String
+    ) throws(InferError) -> StringPlace {
+        guard reader.peek(body) == Ascii.quote else {
+            throw try reader.wrongValue(body, "\(place()): '\(key)' is", "expected a string")
         }
-        return isBinary
+        return try reader.scanString(body)
+    }
+
+    private static func check(
+        _ size: Int,
+        _ key: StaticString,
+        in place: @autoclosure () -> String
+    ) throws(InferError) {
+        guard size <= longestText else {
+            throw InferError(.badInput, "\(place()): '\(key)' has \(size) bytes, at most \(longestText) are accepted")
+        }
+    }
+}
+
+extension RawSpan {
+    /// True where the text stands in a range, byte by byte.
+    func equals(_ text: String, at range: Range<Int>) -> Bool {
+        let bytes = text.utf8
+        guard bytes.count == range.count else { return false }
+        var at = range.lowerBound
+        for byte in bytes {
+            guard byte == self.byte(at) else { return false }
+            at &+= 1
+        }
+        return true
     }
 }

@@ -22,11 +22,12 @@ public enum SignatureCheck {
         for signature in inputs where !request.inputs.contains(where: { $0.name == signature.name }) {
             throw refusal("input \(quoted(signature.name)) is missing, model expects \(names(inputs))")
         }
-        for (index, name) in request.outputs.enumerated() {
+        for (index, output) in request.outputs.enumerated() {
+            let name = output.name
             guard outputs.contains(where: { $0.name == name }) else {
                 throw refusal("unknown output \(quoted(name)), model has \(names(outputs))")
             }
-            guard !request.outputs[..<index].contains(name) else {
+            guard !request.outputs[..<index].contains(where: { $0.name == name }) else {
                 throw refusal("output \(quoted(name)) stands twice; ask for it once")
             }
         }

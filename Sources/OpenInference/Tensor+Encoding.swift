@@ -1,44 +1,137 @@
 import Tensors
 
 extension Tensor {
-    /// Appends the tensor as an element of `outputs`.
+    /// Appends the tensor, or some of its rows, as an element of `outputs` or `inputs` in JSON.
     ///
-    /// - Throws: `internal` where an element is NaN or infinite, with part of the tensor appended.
-    func encode(into bytes: inout [UInt8]) throws(InferError) {
-        bytes.appendRaw(#"{"name":"#)
-        bytes.appendQuoted(name)
-        bytes.appendRaw(#","shape":["#)
-        for (index, dimension) in shape.dimensions.enumerated() {
-            if index > 0 { bytes.append(Ascii.comma) }
-            bytes.appendNumber(Int64(dimension))
-        }
-        bytes.appendRaw(#"],"datatype":"#)
-        bytes.appendQuoted(datatype.rawValue)
+    /// - Throws: `internal` where an element is NaN or infinite and may not be null, or is not UTF-8, with part of the
+    ///   tensor appended.
+    func encode(rows: Range<Int>?, nonFinite: NonFinitePolicy, into bytes: inout [UInt8]) throws(InferError) {
+        encodeHead(rows: rows, into: &bytes)
         bytes.appendRaw(#","data":["#)
-        switch elements {
-        case .fp32(let values):
-            for index in values.indices {
-                let value = values[index]
-                guard value.isFinite else { throw notFinite(value, index) }
-                if index > 0 { bytes.append(Ascii.comma) }
-                bytes.appendNumber(value)
-            }
-        case .int64(let values):
-            for index in values.indices {
-                if index > 0 { bytes.append(Ascii.comma) }
-                bytes.appendNumber(values[index])
-            }
+        let range = elements(ofRows: rows)
+        switch datatype {
+        case .bytes: try encodeTexts(range, into: &bytes)
+        case .bool: encodeBooleans(range, into: &bytes)
+        case .uint8: encodeIntegers(UInt8.self, range, into: &bytes)
+        case .uint16: encodeIntegers(UInt16.self, range, into: &bytes)
+        case .uint32: encodeIntegers(UInt32.self, range, into: &bytes)
+        case .uint64: encodeIntegers(UInt64.self, range, into: &bytes)
+        case .int8: encodeIntegers(Int8.self, range, into: &bytes)
+        case .int16: encodeIntegers(Int16.self, range, into: &bytes)
+        case .int32: encodeIntegers(Int32.self, range, into: &bytes)
+        case .int64: encodeIntegers(Int64.self, range, into: &bytes)
+        case .fp16: try encodeFloats(range, nonFinite, into: &bytes) { (value: Float16) in (value, value.isFinite) }
+        case .bf16:
+            try encodeFloats(range, nonFinite, into: &bytes) { (value: BFloat16) in (Float(value), value.isFinite) }
+        case .fp32: try encodeFloats(range, nonFinite, into: &bytes) { (value: Float) in (value, value.isFinite) }
+        case .fp64: try encodeFloats(range, nonFinite, into: &bytes) { (value: Double) in (value, value.isFinite) }
         }
         bytes.append(Ascii.closeBracket)
         bytes.append(Ascii.closeBrace)
     }
 
-    private func notFinite(_ value: Float, _ index: Int) -> InferError {
-        let found = value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity"
-        return InferError(
+    /// Appends the tensor, or some of its rows, as an element of `outputs` whose bytes stand behind the JSON.
+    ///
+    func encodeBinaryHead(rows: Range<Int>?, into bytes: inout [UInt8]) {
+        encodeHead(rows: rows, into: &bytes)
+        let size = self.bytes(ofRows: rows).count
+        bytes.appendRaw(#","parameters":{"binary_data_size":"#)
+        bytes.appendNumber(size)
+        bytes.appendRaw("}}")
+    }
+
+    /// Appends the elements, or those of some rows, as they are.
+    func encodeBinary(rows: Range<Int>?, into bytes: inout [UInt8]) {
+        bytes.append(contentsOf: self.bytes[self.bytes(ofRows: rows)])
+    }
+
+    private func encodeHead(rows: Range<Int>?, into bytes: inout [UInt8]) {
+        bytes.appendRaw(#"{"name":"#)
+        bytes.appendQuoted(name)
+        bytes.appendRaw(#","shape":["#)
+        for place in shape.indices {
+            if place > 0 { bytes.append(Ascii.comma) }
+            bytes.appendNumber(place == 0 ? rows?.count ?? shape[0] : shape[place])
+        }
+        bytes.appendRaw(#"],"datatype":""#)
+        bytes.appendRaw(datatype.rawValue)
+        bytes.append(Ascii.quote)
+    }
+
+    private func encodeIntegers<Element: TensorElement & FixedWidthInteger>(
+        _ type: Element.Type,
+        _ range: Range<Int>,
+        into bytes: inout [UInt8]
+    ) {
+        let span = self.bytes.span
+        for index in range {
+            if index > range.lowerBound { bytes.append(Ascii.comma) }
+            bytes.appendNumber(unsafe span.bytes.element(index, type))
+        }
+    }
+
+    private func encodeFloats<Element: TensorElement, Written: JSONFloat>(
+        _ range: Range<Int>,
+        _ nonFinite: NonFinitePolicy,
+        into bytes: inout [UInt8],
+        _ number: (Element) -> (Written, isFinite: Bool)
+    ) throws(InferError) {
+        let span = self.bytes.span
+        for index in range {
+            if index > range.lowerBound { bytes.append(Ascii.comma) }
+            let (value, isFinite) = number(unsafe span.bytes.element(index, Element.self))
+            if isFinite {
+                bytes.appendNumber(value)
+            } else {
+                guard nonFinite == .null else {
+                    throw notFinite(
+                        value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity",
+                        index - range.lowerBound
+                    )
+                }
+                bytes.appendRaw("null")
+            }
+        }
+    }
+
+    private func encodeBooleans(_ range: Range<Int>, into bytes: inout [UInt8]) {
+        for index in range {
+            if index > range.lowerBound { bytes.append(Ascii.comma) }
+            bytes.appendRaw(self.bytes[index] == 0 ? "false" : "true")
+        }
+    }
+
+    private func encodeTexts(_ range: Range<Int>, into bytes: inout [UInt8]) throws(InferError) {
+        var next = start(ofText: range.lowerBound)
+        for index in range {
+            guard let place = self.bytes.element(at: next) else { return }
+            if index > range.lowerBound { bytes.append(Ascii.comma) }
+            let text = self.bytes[place]
+            guard bytes.appendQuoted(validating: text) else { throw notUTF8(index - range.lowerBound) }
+            next = place.upperBound
+        }
+    }
+
+    private func notFinite(_ value: String, _ index: Int) -> InferError {
+        InferError(
             .internal,
-            "output \(quoted(name)) is \(found) at element \(index); JSON has no number for it, "
-                + "so the model must be mended or given other inputs"
+            "output \(quoted(name)) is \(value) at element \(index); JSON has no number for it: ask for binary tensors, "
+                + "set inference.non_finite to null, or give the model other inputs"
         )
+    }
+
+    private func notUTF8(_ index: Int) -> InferError {
+        InferError(
+            .internal,
+            "output \(quoted(name)) is not UTF-8 at element \(index), which JSON cannot hold: ask for binary tensors"
+        )
+    }
+}
+
+extension RawSpan {
+    /// The element at a place of a tensor's bytes.
+    @inline(__always)
+    fileprivate func element<Element: TensorElement>(_ index: Int, _ type: Element.Type) -> Element {
+        unsafe unsafeLoadUnaligned(fromByteOffset: index &* MemoryLayout<Element>.size, as: type)
     }
 }

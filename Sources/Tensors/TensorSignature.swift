@@ -20,6 +20,9 @@ public struct TensorSignature: Sendable, Hashable {
     /// True when a tensor of this shape is accepted.
     public func accepts(_ shape: Shape) -> Bool {
         guard shape.rank == dimensions.count else { return false }
-        return zip(shape.dimensions, dimensions).allSatisfy { $1 == nil || $0 == $1 }
+        for place in shape.indices {
+            if let size = dimensions[place], size != shape[place] { return false }
+        }
+        return true
     }
 }

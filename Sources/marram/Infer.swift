@@ -56,15 +56,12 @@ struct Infer: AsyncParsableCommand {
         let runtime = try Runtime.load(nil)
         let session = try OnnxSession(runtime: runtime, path: path, options: SessionOptions())
         let inputs = try input.map { try $0.tensor(for: session.model.inputs) }
-        let request = InferRequest(id: nil, replyTo: nil, inputs: inputs, outputs: [])
+        let request = InferRequest(inputs: inputs)
         try SignatureCheck.check(request, inputs: session.model.inputs, outputs: session.model.outputs)
         var answer: [UInt8] = []
         let response = InferResponse(
-            modelName: path,
-            modelVersion: session.model.servedVersion,
-            id: nil,
-            outputs: try session.run(inputs, outputs: []),
-            latencyMicroseconds: nil
+            model: AnsweringModel(name: path, version: session.model.servedVersion),
+            outputs: try session.run(inputs, outputs: [])
         )
         try response.encode(into: &answer)
         print(String(decoding: answer, as: UTF8.self))

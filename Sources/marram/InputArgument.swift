@@ -37,12 +37,8 @@ struct InputArgument {
         let signature = signatures.first { $0.name == name }
         let numbers = rows.flatMap { $0 }
         let dimensions = dimensions ?? guess(signature, count: numbers.count)
-        let elements: Tensor.Elements =
-            switch datatype ?? signature?.datatype ?? .fp32 {
-            case .fp32: .fp32(try numbers.map { try number($0, "a finite FP32 number", Self.finite) })
-            case .int64: .int64(try numbers.map { try number($0, "an INT64 number") { Int64($0) } })
-            }
-        guard let shape = Shape(dimensions), let tensor = Tensor(name: name, shape: shape, elements: elements) else {
+        let datatype = datatype ?? signature?.datatype ?? .fp32
+        guard let shape = Shape(dimensions), let tensor = try tensor(datatype, shape, numbers) else {
             let wanted = dimensions.map(String.init).joined(separator: ",")
             throw ValidationError(
                 "--input \(name): \(numbers.count) numbers do not fill the shape [\(wanted)]; give another as \(name)[2,3]=…"
@@ -67,25 +63,44 @@ struct InputArgument {
         let word = String(head[head.index(after: colon)...])
         if let datatype = Datatype(rawValue: word) { return (head[..<colon], datatype) }
         // The name of an input may have a colon of its own.
-        guard protocolDatatypes.contains(word.uppercased()) else { return (head, nil) }
-        let accepted = Datatype.allCases.map(\.rawValue).joined(separator: " or ")
-        throw ValidationError("datatype \(word) is not accepted; expected \(accepted), such as X:INT64=1,2,3")
+        guard Datatype(rawValue: word.uppercased()) != nil else { return (head, nil) }
+        let accepted = Datatype.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("datatype \(word) is not accepted; expected one of \(accepted), such as X:INT64=1,2,3")
     }
 
-    /// The datatypes of the Open Inference Protocol.
-    private static let protocolDatatypes: Set = [
-        "BOOL", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64", "FP16", "FP32", "FP64",
-        "BYTES",
-    ]
+    /// The elements as a tensor; nil when there are not as many as the shape says.
+    private func tensor(_ datatype: Datatype, _ shape: Shape, _ texts: [Substring]) throws -> Tensor? {
+        func whole<Number: TensorElement & FixedWidthInteger>(_ type: Number.Type) throws -> Tensor? {
+            let wanted = "a whole number of \(datatype.rawValue), \(Number.min) to \(Number.max),"
+            return Tensor(name: name, shape: shape, try texts.map { try element($0, wanted) { Number($0) } })
+        }
+        func fraction<Number: TensorElement>(_ read: (Substring) -> Number?) throws -> Tensor? {
+            let wanted = "a finite number of \(datatype.rawValue)"
+            return Tensor(name: name, shape: shape, try texts.map { try element($0, wanted, read) })
+        }
+        return switch datatype {
+        case .bool:
+            Tensor(name: name, shape: shape, try texts.map { try element($0, "true or false") { Bool(String($0)) } })
+        case .uint8: try whole(UInt8.self)
+        case .uint16: try whole(UInt16.self)
+        case .uint32: try whole(UInt32.self)
+        case .uint64: try whole(UInt64.self)
+        case .int8: try whole(Int8.self)
+        case .int16: try whole(Int16.self)
+        case .int32: try whole(Int32.self)
+        case .int64: try whole(Int64.self)
+        case .fp16: try fraction { Double($0).map { Float16($0) }.flatMap { $0.isFinite ? $0 : nil } }
+        case .bf16: try fraction { Float($0).map { BFloat16($0) }.flatMap { $0.isFinite ? $0 : nil } }
+        case .fp32: try fraction { Float($0).flatMap { $0.isFinite ? $0 : nil } }
+        case .fp64: try fraction { Double($0).flatMap { $0.isFinite ? $0 : nil } }
+        case .bytes: Tensor(name: name, shape: shape, texts: texts.map { Array($0.utf8) })
+        }
+    }
 
     private static func parts(_ text: Substring, _ separator: Character) -> [Substring] {
         text.split(separator: separator, omittingEmptySubsequences: false)
             .map { $0.trimmingPrefix(while: \.isWhitespace) }
             .map { part in part.lastIndex { !$0.isWhitespace }.map { part[...$0] } ?? "" }
-    }
-
-    private static func finite(_ text: Substring) -> Float? {
-        Float(text).flatMap { $0.isFinite ? $0 : nil }
     }
 
     private func guess(_ signature: TensorSignature?, count: Int) -> [Int] {
@@ -100,7 +115,7 @@ struct InputArgument {
         }
     }
 
-    private func number<Number>(_ text: Substring, _ wanted: String, _ read: (Substring) -> Number?) throws -> Number {
+    private func element<Number>(_ text: Substring, _ wanted: String, _ read: (Substring) -> Number?) throws -> Number {
         guard let value = read(text) else {
             let found = text.isEmpty ? "nothing stands where" : "'\(text)' is not"
             throw ValidationError("--input \(name): \(found) \(wanted)\(text.isEmpty ? " is expected" : "")")

@@ -50,17 +50,21 @@ enum Fixture {
 extension Tensor {
     /// A tensor of FP32; traps when shape and numbers disagree.
     static func floats(_ name: String, _ dimensions: [Int], _ numbers: [Float]) -> Tensor {
-        make(name, dimensions, .fp32(numbers))
+        make(name, dimensions, numbers)
     }
 
     /// A tensor of INT64; traps when shape and numbers disagree.
     static func integers(_ name: String, _ dimensions: [Int], _ numbers: [Int64]) -> Tensor {
-        make(name, dimensions, .int64(numbers))
+        make(name, dimensions, numbers)
     }
 
-    private static func make(_ name: String, _ dimensions: [Int], _ elements: Elements) -> Tensor {
-        guard let shape = Shape(dimensions), let made = Tensor(name: name, shape: shape, elements: elements) else {
-            preconditionFailure("\(dimensions) and \(elements.count) numbers")
+    private static func make<Element: TensorElement>(
+        _ name: String,
+        _ dimensions: [Int],
+        _ elements: [Element]
+    ) -> Tensor {
+        guard let shape = Shape(dimensions), let made = Tensor(name: name, shape: shape, elements) else {
+            preconditionFailure("\(dimensions) and \(elements.count) elements")
         }
         return made
     }

@@ -47,7 +47,7 @@ import Testing
         let answers = try session.run([.floats("X", [2, 4], flowers)])
         #expect(answers.first == .integers("label", [2], [0, 2]))
         let expected: [Float] = [0.99968672, 0.00030604, 0.00000727, 0.00004442, 0.00426036, 0.99569523]
-        guard answers.count == 2, case .fp32(let found) = answers[1].elements else {
+        guard answers.count == 2, let found = answers[1].values(as: Float.self) else {
             Issue.record("no probabilities")
             return
         }

@@ -27,8 +27,6 @@ import Testing
             Refusal("future_ir.onnx", .modelTooNew, "newer than ONNX Runtime", "IR version: 99"),
             Refusal("sequence_out.onnx", .modelUnsupported, "output 'y' is sequence(tensor)", "plain tensor"),
             Refusal("zipmap_out.onnx", .modelUnsupported, "output 'y' is sequence(map)", "zipmap=False"),
-            Refusal("float64_in.onnx", .modelUnsupported, "input 'x' is tensor(double)", "cast"),
-            Refusal("string_in.onnx", .modelUnsupported, "input 'x' is tensor(string)", "INT64 indices"),
         ]
     )
     func refused(_ refusal: Refusal) throws {

@@ -9,18 +9,21 @@ import Testing
         return try #require(String(validating: bytes, as: UTF8.self))
     }
 
-    private func tensor(_ dimensions: [Int], _ elements: Tensor.Elements, name: String = "y") throws -> Tensor {
+    private func tensor<Element: TensorElement>(
+        _ dimensions: [Int],
+        _ elements: [Element],
+        name: String = "y"
+    ) throws -> Tensor {
         let shape = try #require(Shape(dimensions))
-        return try #require(Tensor(name: name, shape: shape, elements: elements))
+        return try #require(Tensor(name: name, shape: shape, elements))
     }
 
     @Test("writes the answer of the contract")
     func contract() throws {
         let response = InferResponse(
-            modelName: "iris",
-            modelVersion: "3",
-            id: "42",
-            outputs: [try tensor([1, 3], .fp32([0.9987, 0.001, 0.0002]), name: "probabilities")],
+            model: AnsweringModel(name: "iris", version: "3"),
+            id: Array("42".utf8),
+            outputs: [try tensor([1, 3], [0.9987, 0.001, 0.0002] as [Float], name: "probabilities")],
             latencyMicroseconds: 183
         )
         #expect(
@@ -33,8 +36,8 @@ import Testing
     @Test("leaves out what there is not")
     func bare() throws {
         let response = InferResponse(
-            modelName: "m",
-            outputs: [try tensor([], .int64([.min])), try tensor([0], .fp32([]))]
+            model: AnsweringModel(name: "m"),
+            outputs: [try tensor([], [Int64.min]), try tensor([0], [Float]())]
         )
         #expect(
             try text(response)
@@ -46,7 +49,11 @@ import Testing
     @Test("escapes what JSON does not allow bare, and keeps the rest")
     func escapes() throws {
         let id = "a\"b\\c\n\r\t\u{0}\u{1F}é😀/\u{7F}"
-        let response = InferResponse(modelName: "m", id: id, outputs: [try tensor([1], .int64([1]))])
+        let response = InferResponse(
+            model: AnsweringModel(name: "m"),
+            id: Array(id.utf8),
+            outputs: [try tensor([1], [Int64(1)])]
+        )
         #expect(try text(response).contains(#""id":"a\"b\\c\n\r\t\u0000\u001fé😀/"# + "\u{7F}\""))
     }
 
@@ -57,8 +64,8 @@ import Testing
     func notFinite(value: Float, word: String) throws {
         var bytes: [UInt8] = [1, 2, 3]
         let response = InferResponse(
-            modelName: "m",
-            outputs: [try tensor([1], .int64([1])), try tensor([5], .fp32([0, 1, 2, value, 4]))]
+            model: AnsweringModel(name: "m"),
+            outputs: [try tensor([1], [Int64(1)]), try tensor([5], [0, 1, 2, value, 4])]
         )
         let error = #expect(throws: InferError.self) { try response.encode(into: &bytes) }
         #expect(error?.code == .internal)
@@ -69,7 +76,7 @@ import Testing
     @Test("appends to what is there")
     func appends() throws {
         var bytes: [UInt8] = [0x20]
-        try InferResponse(modelName: "m", outputs: []).encode(into: &bytes)
+        try InferResponse(model: AnsweringModel(name: "m"), outputs: []).encode(into: &bytes)
         #expect(bytes == Array(#" {"model_name":"m","outputs":[]}"#.utf8))
     }
 }

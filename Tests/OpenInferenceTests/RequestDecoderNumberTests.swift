@@ -87,7 +87,7 @@ import Testing
     func integers(value: Int64) throws {
         #expect(try integer("\(value)") == value)
         let many = request("[\(value), \(value),0,0,0,0,0,0,0,0]", shape: "[10]", datatype: "INT64")
-        #expect(try decode(many).inputs[0].elements == .int64([value, value, 0, 0, 0, 0, 0, 0, 0, 0]))
+        #expect(try decode(many).inputs[0].values() == [value, value, 0, 0, 0, 0, 0, 0, 0, 0])
     }
 
     @Test("reads -0 as INT64")

@@ -12,6 +12,11 @@ func decode(_ body: [UInt8], limits: RequestLimits = RequestLimits()) throws -> 
     return try RequestDecoder(limits: limits).decode(unsafe span.bytes)
 }
 
+extension InferRequest {
+    /// The id as text.
+    var name: String? { id.map { String(decoding: $0, as: UTF8.self) } }
+}
+
 /// The error that decoding gives; nil where it succeeds.
 func refusal(_ body: [UInt8], limits: RequestLimits = RequestLimits()) -> InferError? {
     do {
@@ -40,8 +45,7 @@ func request(_ data: String, shape: String, datatype: String = "FP32") -> String
 
 /// The numbers of an FP32 tensor; nil of another.
 func floats(_ tensor: Tensor) -> [Float]? {
-    guard case .fp32(let values) = tensor.elements else { return nil }
-    return values
+    tensor.values()
 }
 
 /// The one number of a request for FP32.
@@ -52,8 +56,7 @@ func float(_ number: String) throws -> Float? {
 /// The one number of a request for INT64.
 func integer(_ number: String) throws -> Int64? {
     let request = request("[\(number)]", shape: "[1]", datatype: "INT64")
-    guard case .int64(let values) = try decode(request).inputs[0].elements else { return nil }
-    return values[0]
+    return try decode(request).inputs[0].values(as: Int64.self)?.first
 }
 
 /// Numbers that are the same in every run (SplitMix64, Steele 2014).

@@ -8,23 +8,24 @@ import Testing
         let dimensions = (0..<Int.random(in: 0...4, using: &random)).map { _ in Int.random(in: 0...6, using: &random) }
         guard let shape = Shape(dimensions) else { return nil }
         if random.next() % 2 == 0 {
-            return Tensor(
-                name: name,
-                shape: shape,
-                elements: .int64((0..<shape.count).map { _ in random.next(upToBits: 64) })
-            )
+            return Tensor(name: name, shape: shape, (0..<shape.count).map { _ in random.next(upToBits: 64) })
         }
         let values = (0..<shape.count).map { _ in
             let value = Float(bitPattern: UInt32(truncatingIfNeeded: random.next()))
             return value.isFinite ? value : 0
         }
-        return Tensor(name: name, shape: shape, elements: .fp32(values))
+        return Tensor(name: name, shape: shape, values)
     }
 
     /// A request with the tensors that an answer was written with.
     private func body(_ tensors: [Tensor], id: String) throws -> [UInt8] {
         var bytes: [UInt8] = []
-        try InferResponse(modelName: "m", id: id, outputs: tensors, latencyMicroseconds: 1).encode(into: &bytes)
+        try InferResponse(
+            model: AnsweringModel(name: "m"),
+            id: Array(id.utf8),
+            outputs: tensors,
+            latencyMicroseconds: 1
+        ).encode(into: &bytes)
         let text = String(decoding: bytes, as: UTF8.self)
         return Array(text.replacing(#""outputs":"#, with: #""inputs":"#, maxReplacements: 1).utf8)
     }
@@ -35,15 +36,9 @@ import Testing
         let names = ["x", "\u{1F600}", "a\"b\\\u{1}\n", ""]
         let tensors = (0..<Int.random(in: 1...3, using: &random)).compactMap { randomTensor(&random, names[$0]) }
         let request = try decode(try body(tensors, id: "i\u{0}\u{1F}é"), limits: RequestLimits(bytes: .max))
-        #expect(request.id == "i\u{0}\u{1F}é")
+        #expect(request.name == "i\u{0}\u{1F}é")
         #expect(request.inputs.map(\.name) == tensors.map(\.name))
-        for (found, written) in zip(request.inputs, tensors) {
-            #expect(found.shape == written.shape)
-            switch (found.elements, written.elements) {
-            case (.fp32(let left), .fp32(let right)): #expect(left.map(\.bitPattern) == right.map(\.bitPattern))
-            case (let left, let right): #expect(left == right)
-            }
-        }
+        #expect(request.inputs == tensors)
     }
 
     @Test("survives damage", arguments: 0..<100)
@@ -70,7 +65,7 @@ import Testing
                 _ = envelope(bytes, limits: limits)
             } else {
                 let request = try decode(bytes, limits: limits)
-                #expect(request.inputs.allSatisfy { $0.shape.count == $0.elements.count })
+                #expect(request.inputs.allSatisfy { $0.shape.count <= 10_000 })
             }
         }
     }

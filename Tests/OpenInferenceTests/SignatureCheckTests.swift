@@ -14,7 +14,7 @@ import Testing
 
     private func check(_ tensors: [Tensor?], _ names: [String] = []) -> InferError? {
         do {
-            let request = InferRequest(inputs: tensors.compactMap(\.self), outputs: names)
+            let request = InferRequest(inputs: tensors.compactMap(\.self), outputs: names.map { RequestedOutput($0) })
             try SignatureCheck.check(request, inputs: inputs, outputs: outputs)
             return nil
         } catch {
@@ -24,13 +24,13 @@ import Testing
 
     private func fp32(_ name: String, _ dimensions: Int...) -> Tensor? {
         Shape(dimensions).flatMap {
-            Tensor(name: name, shape: $0, elements: .fp32(Array(repeating: 0, count: $0.count)))
+            Tensor(name: name, shape: $0, Array(repeating: Float(0), count: $0.count))
         }
     }
 
     private func int64(_ name: String, _ dimensions: Int...) -> Tensor? {
         Shape(dimensions).flatMap {
-            Tensor(name: name, shape: $0, elements: .int64(Array(repeating: 0, count: $0.count)))
+            Tensor(name: name, shape: $0, Array(repeating: Int64(0), count: $0.count))
         }
     }
 

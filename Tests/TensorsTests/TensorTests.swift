@@ -5,10 +5,10 @@ import Testing
     @Test("holds as many elements as its shape says")
     func holds() throws {
         let shape = try #require(Shape([2, 2]))
-        #expect(Tensor(name: "x", shape: shape, elements: .fp32([1, 2, 3, 4]))?.datatype == .fp32)
-        #expect(Tensor(name: "x", shape: shape, elements: .int64([1, 2, 3, 4]))?.datatype == .int64)
-        #expect(Tensor(name: "x", shape: shape, elements: .fp32([1, 2, 3])) == nil)
-        #expect(Tensor(name: "x", shape: shape, elements: .int64([1, 2, 3, 4, 5])) == nil)
+        #expect(Tensor(name: "x", shape: shape, [Float](arrayLiteral: 1, 2, 3, 4))?.datatype == .fp32)
+        #expect(Tensor(name: "x", shape: shape, [Int64](arrayLiteral: 1, 2, 3, 4))?.datatype == .int64)
+        #expect(Tensor(name: "x", shape: shape, [Float](arrayLiteral: 1, 2, 3)) == nil)
+        #expect(Tensor(name: "x", shape: shape, [Int64](arrayLiteral: 1, 2, 3, 4, 5)) == nil)
     }
 
     @Test("knows the width of its elements")

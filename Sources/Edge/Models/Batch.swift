@@ -39,7 +39,7 @@ struct Batch: Sendable {
         guard requests.count > 1 else { return requests.map { Self.run($0, on: session) } }
         let rows = requests.map { Rows.count($0.inputs) ?? 0 }
         if let joined = Rows.join(requests.map(\.inputs)),
-            let outputs = try? session.run(joined, outputs: requests[0].outputs),
+            let outputs = try? session.run(joined, outputs: requests[0].outputs.map(\.name)),
             let parts = Rows.split(outputs, rows: rows)
         {
             return parts.map { .success($0) }
@@ -49,7 +49,7 @@ struct Batch: Sendable {
 
     private static func run(_ request: InferRequest, on session: any InferenceSession) -> Outcome {
         do throws(InferenceError) {
-            return .success(try session.run(request.inputs, outputs: request.outputs))
+            return .success(try session.run(request.inputs, outputs: request.outputs.map(\.name)))
         } catch {
             return .failure(InferError(.internal, "the model failed on this request: \(error)"))
         }
@@ -59,6 +59,6 @@ struct Batch: Sendable {
 extension InferRequest {
     /// True when the two can run as one.
     fileprivate func joins(_ other: InferRequest) -> Bool {
-        outputs == other.outputs && Rows.match(inputs, other.inputs)
+        outputs.map(\.name) == other.outputs.map(\.name) && Rows.match(inputs, other.inputs)
     }
 }

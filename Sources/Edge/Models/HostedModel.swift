@@ -13,6 +13,8 @@ final class HostedModel {
     let name: Name
     let version: String
     let condition: Condition
+    /// How its answers begin.
+    let answering: AnsweringModel
     var statistics = ModelStatistics()
     /// Accepted requests that have not run.
     var waiting: [PendingRequest] = []
@@ -25,6 +27,7 @@ final class HostedModel {
         name = loaded.name
         version = loaded.version
         condition = loaded.condition
+        answering = AnsweringModel(name: loaded.name.description, version: loaded.version)
     }
 }
 

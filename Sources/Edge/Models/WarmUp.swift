@@ -75,12 +75,38 @@ struct WarmUp: Sendable {
             var dimensions = signature.dimensions.map { $0 ?? 1 }
             if signature.dimensions.first == .some(nil) { dimensions[0] = rows }
             guard let shape = Shape(dimensions) else { return nil }
-            let elements: Tensor.Elements =
-                switch signature.datatype {
-                case .fp32: .fp32((0..<shape.count).map { _ in Float.random(in: -1...1, using: &random) })
-                case .int64: .int64((0..<shape.count).map { _ in Int64.random(in: 0...1, using: &random) })
-                }
-            return Tensor(name: signature.name, shape: shape, elements: elements)
+            return Self.random(signature, shape, &random)
+        }
+    }
+
+    /// Numbers between -1 and 1, 0 or 1 where they are whole.
+    private static func random(_ signature: TensorSignature, _ shape: Shape, _ random: inout SplitMix) -> Tensor? {
+        let name = signature.name
+        func whole<Number: TensorElement & FixedWidthInteger>(_ type: Number.Type) -> Tensor? {
+            Tensor(name: name, shape: shape, (0..<shape.count).map { _ in Number.random(in: 0...1, using: &random) })
+        }
+        func floats<Number: TensorElement>(_ make: (Float) -> Number) -> Tensor? {
+            Tensor(
+                name: name,
+                shape: shape,
+                (0..<shape.count).map { _ in make(Float.random(in: -1...1, using: &random)) }
+            )
+        }
+        return switch signature.datatype {
+        case .bool: Tensor(name: name, shape: shape, (0..<shape.count).map { _ in Bool.random(using: &random) })
+        case .uint8: whole(UInt8.self)
+        case .uint16: whole(UInt16.self)
+        case .uint32: whole(UInt32.self)
+        case .uint64: whole(UInt64.self)
+        case .int8: whole(Int8.self)
+        case .int16: whole(Int16.self)
+        case .int32: whole(Int32.self)
+        case .int64: whole(Int64.self)
+        case .fp16: floats { Float16($0) }
+        case .bf16: floats { BFloat16($0) }
+        case .fp32: floats { $0 }
+        case .fp64: floats { Double($0) }
+        case .bytes: Tensor(name: name, shape: shape, texts: Array(repeating: [0x61], count: shape.count))
         }
     }
 
@@ -89,14 +115,25 @@ struct WarmUp: Sendable {
         guard left.count == right.count else { return false }
         return zip(left, right).allSatisfy { one, other in
             guard one.shape == other.shape else { return false }
-            switch (one.elements, other.elements) {
-            case (.int64(let a), .int64(let b)): return a == b
-            case (.fp32(let a), .fp32(let b)):
+            if let a = one.numbers, let b = other.numbers {
                 return zip(a, b).allSatisfy {
                     abs($0 - $1) <= 1e-4 + 1e-3 * abs($1) || ($0.isNaN && $1.isNaN) || $0 == $1
                 }
-            default: return false
             }
+            return one.datatype == other.datatype && one.bytes == other.bytes
+        }
+    }
+}
+
+extension Tensor {
+    /// The numbers as Double, where they have a fraction.
+    fileprivate var numbers: [Double]? {
+        switch datatype {
+        case .fp16: values(as: Float16.self)?.map { Double($0) }
+        case .bf16: values(as: BFloat16.self)?.map { Double(Float($0)) }
+        case .fp32: values(as: Float.self)?.map { Double($0) }
+        case .fp64: values(as: Double.self)
+        default: nil
         }
     }
 }

@@ -49,8 +49,7 @@ final class Outlet {
         let took = ContinuousClock.now - pending.arrival
         do throws(InferError) {
             let response = InferResponse(
-                modelName: model.name.description,
-                modelVersion: model.version,
+                model: model.answering,
                 id: pending.request.id,
                 outputs: try outcome.get(),
                 latencyMicroseconds: took.microseconds
@@ -63,7 +62,14 @@ final class Outlet {
             node.counters.answered += 1
         } catch {
             model.statistics.failed()
-            refuse(error, id: pending.request.id, reply: pending.reply, held: pending.held, model: model, topic: nil)
+            refuse(
+                error,
+                id: pending.request.id.map { String(decoding: $0, as: UTF8.self) },
+                reply: pending.reply,
+                held: pending.held,
+                model: model,
+                topic: nil
+            )
         }
     }
 

@@ -8,10 +8,8 @@ import Testing
 
 private func request(_ values: [Float], rows: Int = 1, outputs: [String] = []) -> InferRequest {
     InferRequest(
-        id: nil,
-        replyTo: nil,
         inputs: [floats("x", [rows, values.count / rows], values)],
-        outputs: outputs
+        outputs: outputs.map { RequestedOutput($0) }
     )
 }
 

@@ -27,20 +27,20 @@ final class FakeSession: InferenceSession {
     }
 }
 
-func numbers(_ tensor: Tensor) -> [Float] { if case .fp32(let values) = tensor.elements { values } else { [] } }
+func numbers(_ tensor: Tensor) -> [Float] { tensor.values() ?? [] }
 
 /// A tensor whose sizes are known to fit.
 func floats(_ name: String, _ dimensions: [Int], _ values: [Float]) -> Tensor {
-    tensor(name, dimensions, .fp32(values))
+    tensor(name, dimensions, values)
 }
 
 func integers(_ name: String, _ dimensions: [Int], _ values: [Int64]) -> Tensor {
-    tensor(name, dimensions, .int64(values))
+    tensor(name, dimensions, values)
 }
 
-private func tensor(_ name: String, _ dimensions: [Int], _ elements: Tensor.Elements) -> Tensor {
-    guard let shape = Shape(dimensions), let tensor = Tensor(name: name, shape: shape, elements: elements) else {
-        preconditionFailure("\(name): \(elements.count) numbers do not fill \(dimensions)")
+private func tensor<Element: TensorElement>(_ name: String, _ dimensions: [Int], _ values: [Element]) -> Tensor {
+    guard let shape = Shape(dimensions), let tensor = Tensor(name: name, shape: shape, values) else {
+        preconditionFailure("\(name): \(values.count) elements do not fill \(dimensions)")
     }
     return tensor
 }

@@ -1,0 +1,27 @@
+/// The upper half of a Float: its exponent, and 8 digits of precision in base 2.
+public struct BFloat16: BitwiseCopyable, Sendable, Hashable {
+    /// The bits: sign, 8 of the exponent, 7 of the fraction.
+    public var bitPattern: UInt16
+
+    /// Makes one of its bits.
+    public init(bitPattern: UInt16) { self.bitPattern = bitPattern }
+
+    /// The nearest one, ties to even; infinite beyond the largest, NaN stays NaN.
+    public init(_ value: Float) {
+        let bits = value.bitPattern
+        if value.isNaN {
+            bitPattern = UInt16(truncatingIfNeeded: bits >> 16) | 0x40
+        } else {
+            let half: UInt32 = 0x7FFF &+ (bits >> 16 & 1)
+            bitPattern = UInt16(truncatingIfNeeded: (bits &+ half) >> 16)
+        }
+    }
+
+    /// False for NaN and infinities.
+    public var isFinite: Bool { bitPattern & 0x7F80 != 0x7F80 }
+}
+
+extension Float {
+    /// The same number; every BFloat16 is a Float.
+    public init(_ value: BFloat16) { self.init(bitPattern: UInt32(value.bitPattern) << 16) }
+}
