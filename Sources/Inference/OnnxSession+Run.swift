@@ -10,7 +10,11 @@ extension OnnxSession {
     ///   - outputs: The names of the outputs wanted, each at most once; empty for all of them.
     /// - Returns: One tensor per output, in the order asked for, or in the model's.
     /// - Throws: `runFailed` when inputs do not fit the model, an output is unknown, or the model fails on the values.
-    public func run(_ inputs: [Tensor], outputs: [String] = []) throws(InferenceError) -> [Tensor] {
+    public func run(_ inputs: [Tensor], outputs: [String], into results: inout [Tensor]) throws(InferenceError) {
+        results = try answers(inputs, outputs: outputs)
+    }
+
+    private func answers(_ inputs: [Tensor], outputs: [String]) throws(InferenceError) -> [Tensor] {
         guard inputs.count == model.inputs.count else { throw wrongInputs(inputs) }
         let wanted = try indices(ofOutputs: outputs)
         let names = unsafe wanted.map { unsafe $0.map { unsafe outputNames.list[$0] } } ?? outputNames.list

@@ -3,5 +3,5 @@ public enum NonFinitePolicy: String, Sendable, CaseIterable {
     /// The request gets an error.
     case error
     /// The element is `null`.
-    case null
+    case null = "as_null"
 }

@@ -116,7 +116,7 @@ extension Tensor {
         InferError(
             .internal,
             "output \(quoted(name)) is \(value) at element \(index); JSON has no number for it: ask for binary tensors, "
-                + "set inference.non_finite to null, or give the model other inputs"
+                + "set inference.non_finite to as_null, or give the model other inputs"
         )
     }
 

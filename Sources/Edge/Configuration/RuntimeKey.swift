@@ -29,6 +29,7 @@ enum RuntimeKey: String, Sendable, CaseIterable {
     case inferenceThreads = "inference.intra_threads"
     case inferenceMaxBatch = "inference.max_batch"
     case inferenceWarmUp = "inference.warm_up"
+    case inferenceNonFinite = "inference.non_finite"
     case models
     case healthInterval = "health_interval"
     case logLevel = "log.level"

@@ -1,3 +1,5 @@
+public import OpenInference
+
 extension Settings {
     /// How models are run.
     public struct InferenceOptions: Sendable {
@@ -9,5 +11,7 @@ extension Settings {
         public internal(set) var maxBatch: Int?
         /// Runs before a model serves: 0 to 1000.
         public internal(set) var warmUp: Int
+        /// What an answer in JSON says of NaN and infinities: an error, or null.
+        public internal(set) var nonFinite: NonFinitePolicy
     }
 }

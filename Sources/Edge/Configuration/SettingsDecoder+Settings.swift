@@ -1,3 +1,4 @@
+import OpenInference
 import Recipes
 
 extension SettingsDecoder {
@@ -86,7 +87,8 @@ extension SettingsDecoder {
             library: library(),
             intraThreads: value(.inferenceThreads, .auto(or: .whole(1...256)), default: nil),
             maxBatch: value(.inferenceMaxBatch, .auto(or: .whole(1...4096)), default: nil),
-            warmUp: value(.inferenceWarmUp, .whole(0...1000), default: 1)
+            warmUp: value(.inferenceWarmUp, .whole(0...1000), default: 1),
+            nonFinite: value(.inferenceNonFinite, .choice(), default: .error)
         )
     }
 

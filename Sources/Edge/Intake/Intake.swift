@@ -152,23 +152,33 @@ final class Intake {
     ) {
         let (name, version) = names(head.topic)
         let model = node.model(name)
+        let pending = model?.blank() ?? PendingRequest()
         do throws(InferError) {
-            let (host, signature) = try find(name, version: version)
-            let request = try decoder.decode(payload)
-            try SignatureCheck.check(request, inputs: signature.inputs, outputs: signature.outputs)
+            let (host, signature) = try find(model, name, version: version)
+            let encoding = try encoding(of: head.properties)
+            try decoder.decode(payload, encoding: encoding, inputs: signature.inputs, into: &pending.request)
+            try SignatureCheck.check(pending.request, inputs: signature.inputs, outputs: signature.outputs)
             guard node.waiting < node.settings.limits.queue else {
                 throw InferError(
                     .overloaded,
                     "\(node.waiting) requests wait already (limits.queue); send again later, or add an instance"
                 )
             }
-            guard let reply = reply(to: head, model: name, replyTo: request.replyTo, arrival: arrival) else {
+            guard let reply = reply(to: head, model: name, replyTo: pending.request.replyTo, arrival: arrival) else {
                 throw InferError(.badInput, "there is no topic to answer on; name a Response Topic")
             }
-            host.waiting.append(
-                PendingRequest(request: request, reply: reply, arrival: arrival, held: held, isSuspect: isSuspect)
+            pending.begin(
+                PendingRequest.Delivery(
+                    reply: reply,
+                    arrival: arrival,
+                    held: held,
+                    isSuspect: isSuspect,
+                    timeout: pending.request.timeoutMicroseconds.map { arrival + .microseconds($0) }
+                )
             )
+            host.waiting.append(pending)
         } catch {
+            model?.recycle(pending)
             let isReadable = payload.byteCount <= node.settings.limits.mqttPayload
             let envelope = isReadable ? decoder.envelope(payload) : RequestEnvelope(id: nil, replyTo: nil)
             model?.statistics.failed()
@@ -183,6 +193,12 @@ final class Intake {
         }
     }
 
+    /// How a message's payload is written, as its properties say.
+    private func encoding(of properties: MessageProperties) throws(InferError) -> BodyEncoding {
+        let length = properties.userProperties.first { $0.name == BodyEncoding.headerName }?.value
+        return try BodyEncoding(headerLength: length, contentType: properties.contentType)
+    }
+
     private func names(_ topic: String) -> (model: String, version: String?) {
         switch route(topic) {
         case .infer(let model, let version), .queued(let model, let version): (model, version)
@@ -191,10 +207,11 @@ final class Intake {
     }
 
     private func find(
+        _ model: HostedModel?,
         _ name: String,
         version: String?
     ) throws(InferError) -> (HostedModel, (inputs: [TensorSignature], outputs: [TensorSignature])) {
-        guard let model = node.model(name) else {
+        guard let model else {
             let known = node.models.map(\.name.description).joined(separator: ", ")
             let shown = Name(name).map { "'\($0)'" } ?? "of that name"
             throw InferError(.unknownModel, "there is no model \(shown); there are: \(known.isEmpty ? "none" : known)")

@@ -1,5 +1,6 @@
 import MQTT
 import OpenInference
+import Tensors
 
 /// Where an answer goes, and how.
 struct ReplyAddress: Sendable {
@@ -23,12 +24,36 @@ struct HeldMessage {
     func settle() { lane.settle(hold) }
 }
 
-/// A valid request on its way to a model.
-struct PendingRequest {
-    let request: InferRequest
-    let reply: ReplyAddress
-    let arrival: ContinuousClock.Instant
-    let held: HeldMessage?
+/// A valid request on its way to a model; its memory serves many requests, one after the other.
+final class PendingRequest: RequestHolder {
+    /// What is asked.
+    var request = InferRequest()
+    /// How its message was delivered.
+    private(set) var delivery: Delivery?
+
+    /// Everything about a request but what it asks.
+    struct Delivery {
+        let reply: ReplyAddress
+        let arrival: ContinuousClock.Instant
+        let held: HeldMessage?
+        /// True for a suspect, which runs among suspects only.
+        let isSuspect: Bool
+        /// When the requester wants an error instead of waiting any longer.
+        let timeout: ContinuousClock.Instant?
+    }
+
+    /// Most bytes of tensors that are kept for the next request.
+    private static let keptBytes = 64 * 1024
+
     /// True for a suspect, which runs among suspects only.
-    let isSuspect: Bool
+    var isSuspect: Bool { delivery?.isSuspect == true }
+
+    /// Makes it wait for its model.
+    func begin(_ delivery: Delivery) { self.delivery = delivery }
+
+    /// Makes it ready for another request.
+    func end() {
+        delivery = nil
+        if request.inputs.reduce(0, { $0 + $1.bytes.count }) > Self.keptBytes { request = InferRequest() }
+    }
 }

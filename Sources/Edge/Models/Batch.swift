@@ -2,63 +2,152 @@ import Inference
 import OpenInference
 import Tensors
 
-/// Requests for one model that run together.
-struct Batch: Sendable {
-    /// An answer's tensors, or why there are none.
-    typealias Outcome = Result<[Tensor], InferError>
+/// Something with a request that can take part in a batch.
+protocol RequestHolder: AnyObject {
+    var request: InferRequest { get }
+}
 
-    let requests: [InferRequest]
+/// Requests for one model that run together, and what came of them; used again and again, with the memory that it has.
+///
+/// `@unchecked Sendable`: one thread at a time uses it. The loop's thread fills it; while a model's own thread runs it
+/// the loop leaves it alone, until the completion has come back.
+final class Batch<Member: RequestHolder>: @unchecked Sendable {
+    /// Where a member's answer is.
+    enum Outcome {
+        /// All of `results`.
+        case whole
+        /// Some rows of `results`.
+        case rows(Range<Int>)
+        /// Tensors of its own: the batch failed as a whole, and each member has run alone.
+        case alone([Tensor])
+        case failed(InferError)
+    }
 
-    /// The number of rows of all requests.
-    var rows: Int { requests.reduce(0) { $0 + (Rows.count($1.inputs) ?? 1) } }
+    /// How many requests that cannot join are passed over for each row that a batch may have.
+    private static var patience: Int { 4 }
 
-    /// Sorts requests into batches of at most `limit` rows; returns the places of each batch's requests.
+    private(set) var members: [Member] = []
+    /// One for each member, once it has run.
+    private(set) var outcomes: [Outcome] = []
+    /// What the model gave for all members together.
+    private(set) var results: [Tensor] = []
+    private var joined: [Tensor] = []
+    private var names: [String] = []
+    /// The rows of all members; nil when the only one has none that can be counted.
+    private var joinedRows: Int? = 0
+
+    /// The number of rows of all members.
+    var rows: Int { joinedRows ?? 1 }
+
+    /// Takes the first request that is admitted, and those behind it that can run with it, up to `limit` rows.
     ///
-    /// Only requests that ask for the same outputs and whose inputs match are joined; order within a batch is kept.
-    static func plan(_ requests: [InferRequest], limit: Int) -> [[Int]] {
-        guard limit > 1 else { return requests.indices.map { [$0] } }
-        var batches: [(places: [Int], rows: Int)] = []
-        for (place, request) in requests.enumerated() {
-            let rows = Rows.count(request.inputs) ?? limit
-            if rows > 0, rows < limit,
-                let index = batches.lastIndex(where: { batch in
-                    batch.rows + rows <= limit && requests[batch.places[0]].joins(request)
-                })
-            {
-                batches[index].places.append(place)
-                batches[index].rows += rows
+    /// Requests can run together when they ask for the same outputs and their inputs match; their order is kept.
+    func take(from waiting: inout [Member], limit: Int, where admits: (Member) -> Bool) {
+        clear()
+        var kept = 0
+        var next = 0
+        var passed = 0
+        while next < waiting.count, !isFull(limit), passed <= limit * Self.patience {
+            let member = waiting[next]
+            let isAdmitted = admits(member)
+            if isAdmitted, accepts(member.request, limit: limit) {
+                add(member)
             } else {
-                batches.append(([place], max(rows, 1)))
+                if isAdmitted { passed += 1 }
+                if kept < next { waiting[kept] = member }
+                kept += 1
             }
+            next += 1
         }
-        return batches.map(\.places)
+        waiting.removeSubrange(kept..<next)
     }
 
-    /// Runs the batch; when it fails as a whole, each request runs alone, so that only the culprit gets the error.
-    func run(on session: any InferenceSession) -> [Outcome] {
-        guard requests.count > 1 else { return requests.map { Self.run($0, on: session) } }
-        let rows = requests.map { Rows.count($0.inputs) ?? 0 }
-        if let joined = Rows.join(requests.map(\.inputs)),
-            let outputs = try? session.run(joined, outputs: requests[0].outputs.map(\.name)),
-            let parts = Rows.split(outputs, rows: rows)
-        {
-            return parts.map { .success($0) }
+    /// Runs the members on a model; when that fails each runs alone, so that only the culprit gets the error.
+    func run(on session: any InferenceSession) {
+        names.removeAll(keepingCapacity: true)
+        for output in members[0].request.outputs { names.append(output.name) }
+        guard members.count > 1 else {
+            outcomes.append(runWhole(members[0].request, on: session))
+            return
         }
-        return requests.map { Self.run($0, on: session) }
+        guard runJoined(on: session) else {
+            for member in members { outcomes.append(runAlone(member.request, on: session)) }
+            return
+        }
+        var start = 0
+        for member in members {
+            let end = start + (member.request.inputs[0].shape.rows ?? 0)
+            outcomes.append(.rows(start..<end))
+            start = end
+        }
     }
 
-    private static func run(_ request: InferRequest, on session: any InferenceSession) -> Outcome {
+    /// Lets go of the members.
+    func clear() {
+        members.removeAll(keepingCapacity: true)
+        outcomes.removeAll(keepingCapacity: true)
+        joinedRows = 0
+    }
+
+    // MARK: joining
+
+    private func isFull(_ limit: Int) -> Bool {
+        guard !members.isEmpty else { return false }
+        guard let joinedRows, joinedRows > 0 else { return true }
+        return joinedRows >= limit
+    }
+
+    private func accepts(_ request: InferRequest, limit: Int) -> Bool {
+        guard let first = members.first?.request, let joinedRows else { return true }
+        guard let rows = Rows.count(request.inputs), rows > 0, joinedRows + rows <= limit else { return false }
+        return first.asksAlike(request) && Rows.match(first.inputs, request.inputs)
+    }
+
+    private func add(_ member: Member) {
+        let rows = Rows.count(member.request.inputs)
+        joinedRows = rows.flatMap { rows in joinedRows.map { $0 + rows } }
+        members.append(member)
+    }
+
+    // MARK: running
+
+    private func runWhole(_ request: InferRequest, on session: any InferenceSession) -> Outcome {
         do throws(InferenceError) {
-            return .success(try session.run(request.inputs, outputs: request.outputs.map(\.name)))
+            try session.run(request.inputs, outputs: names, into: &results)
+            return .whole
         } catch {
-            return .failure(InferError(.internal, "the model failed on this request: \(error)"))
+            return .failed(Self.failure(error))
         }
+    }
+
+    private func runAlone(_ request: InferRequest, on session: any InferenceSession) -> Outcome {
+        do throws(InferenceError) {
+            return .alone(try session.run(request.inputs, outputs: names))
+        } catch {
+            return .failed(Self.failure(error))
+        }
+    }
+
+    /// False when the members cannot run as one, or what comes out does not have their rows.
+    private func runJoined(on session: any InferenceSession) -> Bool {
+        guard Rows.join(members, into: &joined) else { return false }
+        do throws(InferenceError) {
+            try session.run(joined, outputs: names, into: &results)
+        } catch {
+            // Which member is to blame shows when each runs alone.
+            return false
+        }
+        return results.allSatisfy { $0.shape.rows == joinedRows }
+    }
+
+    private static func failure(_ error: InferenceError) -> InferError {
+        InferError(.internal, "the model failed on this request: \(error)")
     }
 }
 
 extension InferRequest {
-    /// True when the two can run as one.
-    fileprivate func joins(_ other: InferRequest) -> Bool {
-        outputs.map(\.name) == other.outputs.map(\.name) && Rows.match(inputs, other.inputs)
+    /// True when the two ask for the same outputs in the same order.
+    fileprivate func asksAlike(_ other: InferRequest) -> Bool {
+        outputs.count == other.outputs.count && zip(outputs, other.outputs).allSatisfy { $0.name == $1.name }
     }
 }

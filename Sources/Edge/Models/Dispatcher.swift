@@ -13,7 +13,7 @@ final class Dispatcher {
     /// Called when a model has turned out to be slow.
     var modelIsSlow: (HostedModel) -> Void = { _ in }
 
-    private var running: [Int: (model: HostedModel, requests: [PendingRequest])] = [:]
+    private var running: [Int: HostedModel] = [:]
     private var nextJob = 0
 
     init(
@@ -44,7 +44,7 @@ final class Dispatcher {
             intake.admitSuspects()
         }
         runAll { $0.isSuspect }
-        guard !running.values.contains(where: { $0.requests.contains(where: \.isSuspect) }) else { return }
+        guard !running.values.contains(where: { $0.batch.members.contains(where: \.isSuspect) }) else { return }
         intake.suspectsAreDone()
         runAll { _ in true }
     }
@@ -61,41 +61,44 @@ final class Dispatcher {
     }
 
     private func runAll(where admits: (PendingRequest) -> Bool) {
-        for model in node.models where !model.waiting.isEmpty { run(model, where: admits) }
+        for model in node.models where !model.waiting.isEmpty && !model.isBusy { run(model, where: admits) }
     }
 
     private func run(_ model: HostedModel, where admits: (PendingRequest) -> Bool) {
         guard case .serving(let session, let profile) = model.condition else { return }
-        let now = ContinuousClock.now
-        var ready: [PendingRequest] = []
-        var others: [PendingRequest] = []
-        for pending in model.waiting {
-            if let deadline = pending.reply.deadline, now >= deadline {
-                outlet.expire(pending)
-            } else if admits(pending) {
-                ready.append(pending)
-            } else {
-                others.append(pending)
-            }
-        }
-        model.waiting = others
-        guard !ready.isEmpty else { return }
-        var places = Batch.plan(ready.map(\.request), limit: profile.batchLimit)
-        while let first = places.first {
-            let batch = Batch(requests: first.map { ready[$0].request })
+        dropExpired(model)
+        while !model.isBusy {
+            let batch = model.batch
+            batch.take(from: &model.waiting, limit: profile.batchLimit, where: admits)
+            guard !batch.members.isEmpty else { return }
             if model.worker == nil, profile.isSlow(rows: batch.rows) { promote(model) }
             if let worker = model.worker {
-                if !model.isBusy {
-                    start(batch, of: first.map { ready[$0] }, on: worker, model: model)
-                    places.removeFirst()
-                }
-                break
+                nextJob += 1
+                running[nextJob] = model
+                model.isBusy = true
+                worker.run(ModelWorker.Job(id: nextJob, batch: batch))
+            } else {
+                batch.run(on: session)
+                answer(batch, of: model)
             }
-            let outcomes = batch.run(on: session)
-            answer(outcomes, to: first.map { ready[$0] }, of: model)
-            places.removeFirst()
         }
-        model.waiting += places.flatMap { $0 }.sorted().map { ready[$0] }
+    }
+
+    /// Takes out what nobody waits for any more.
+    private func dropExpired(_ model: HostedModel) {
+        let now = ContinuousClock.now
+        model.waiting.removeAll { pending in
+            guard let delivery = pending.delivery else { return true }
+            if let deadline = delivery.reply.deadline, now >= deadline {
+                outlet.expire(delivery)
+            } else if let timeout = delivery.timeout, now >= timeout {
+                outlet.refuse(late: pending, delivery, of: model)
+            } else {
+                return false
+            }
+            model.recycle(pending)
+            return true
+        }
     }
 
     private func promote(_ model: HostedModel) {
@@ -103,21 +106,18 @@ final class Dispatcher {
         modelIsSlow(model)
     }
 
-    private func start(_ batch: Batch, of requests: [PendingRequest], on worker: ModelWorker, model: HostedModel) {
-        nextJob += 1
-        running[nextJob] = (model, requests)
-        model.isBusy = true
-        worker.run(ModelWorker.Job(id: nextJob, batch: batch))
-    }
-
     private func finish(_ completion: ModelWorker.Completion) {
-        guard let (model, requests) = running.removeValue(forKey: completion.id) else { return }
+        guard let model = running.removeValue(forKey: completion.id) else { return }
         model.isBusy = false
-        answer(completion.outcomes, to: requests, of: model)
+        answer(model.batch, of: model)
     }
 
-    private func answer(_ outcomes: [Batch.Outcome], to requests: [PendingRequest], of model: HostedModel) {
-        model.statistics.ran(requests: requests.count)
-        for (outcome, pending) in zip(outcomes, requests) { outlet.answer(outcome, to: pending, of: model) }
+    private func answer(_ batch: Batch<PendingRequest>, of model: HostedModel) {
+        model.statistics.ran(requests: batch.members.count)
+        for index in batch.members.indices {
+            outlet.answer(batch, index, of: model)
+            model.recycle(batch.members[index])
+        }
+        batch.clear()
     }
 }

@@ -4,17 +4,15 @@ import MQTT
 
 /// The thread of a slow model: one batch at a time, so that nobody else waits for it.
 final class ModelWorker: Sendable {
-    /// A batch and the number under which its outcomes come back.
+    /// A batch and the number under which its completion comes back.
     struct Job: Sendable {
         let id: Int
-        let batch: Batch
+        let batch: Batch<PendingRequest>
     }
 
-    /// What came of a job.
+    /// Says that a job is done; what came of it stands in its batch.
     struct Completion: Sendable {
         let id: Int
-        let outcomes: [Batch.Outcome]
-        let took: Duration
     }
 
     private struct Queue {
@@ -29,10 +27,8 @@ final class ModelWorker: Sendable {
     init(name: String, session: any InferenceSession, completions: Mailbox<Completion>) {
         let thread = Thread { [self] in
             while let job = next() {
-                let clock = ContinuousClock()
-                let start = clock.now
-                let outcomes = job.batch.run(on: session)
-                completions.post(Completion(id: job.id, outcomes: outcomes, took: clock.now - start))
+                job.batch.run(on: session)
+                completions.post(Completion(id: job.id))
             }
         }
         thread.name = "model \(name)"

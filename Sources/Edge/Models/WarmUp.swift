@@ -1,4 +1,5 @@
 import Inference
+import OpenInference
 import Tensors
 
 /// Runs a new model on made-up inputs: the first real request finds it warm, and its costs are known.
@@ -48,14 +49,29 @@ struct WarmUp: Sendable {
         _ session: any InferenceSession,
         _ random: inout SplitMix
     ) throws(InferenceError) -> Duration? {
-        var alone: [[Tensor]] = []
-        for _ in 0..<Self.trialRows { alone.append(inputs(session.model.inputs, rows: 1, &random)) }
-        guard let joined = Rows.join(alone), let together = try? session.run(joined, outputs: []) else { return nil }
-        guard let parts = Rows.split(together, rows: Array(repeating: 1, count: alone.count)) else { return nil }
-        for (request, part) in zip(alone, parts) {
-            guard let answer = try? session.run(request, outputs: []), Self.agree(answer, part) else { return nil }
+        let alone = (0..<Self.trialRows).map { _ in Trial(inputs(session.model.inputs, rows: 1, &random)) }
+        var joined: [Tensor] = []
+        guard Rows.join(alone, into: &joined), let together = try? session.run(joined, outputs: []) else { return nil }
+        for (row, trial) in alone.enumerated() {
+            guard let answer = try? session.run(trial.request.inputs, outputs: []),
+                let part = Self.row(row, of: together), Self.agree(answer, part)
+            else { return nil }
         }
         return try measure(session, joined)
+    }
+
+    /// One row of outputs; nil when they do not have as many as there were trials.
+    private static func row(_ row: Int, of outputs: [Tensor]) -> [Tensor]? {
+        var parts: [Tensor] = []
+        for output in outputs {
+            guard output.shape.rows == trialRows, let shape = output.shape.with(rows: 1) else { return nil }
+            let bytes = Array(output.bytes[output.bytes(ofRows: row..<row + 1)])
+            guard let part = Tensor(name: output.name, datatype: output.datatype, shape: shape, bytes: bytes) else {
+                return nil
+            }
+            parts.append(part)
+        }
+        return parts
     }
 
     private func measure(_ session: any InferenceSession, _ inputs: [Tensor]) throws(InferenceError) -> Duration {
@@ -123,6 +139,13 @@ struct WarmUp: Sendable {
             return one.datatype == other.datatype && one.bytes == other.bytes
         }
     }
+}
+
+/// Inputs of the measurement's own.
+private final class Trial: RequestHolder {
+    let request: InferRequest
+
+    init(_ inputs: [Tensor]) { request = InferRequest(inputs: inputs) }
 }
 
 extension Tensor {

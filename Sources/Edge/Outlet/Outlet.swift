@@ -13,9 +13,15 @@ final class Outlet {
         let qos: QoS
         var properties: MessageProperties
         let deadline: ContinuousClock.Instant?
-        let held: HeldMessage?
+        let passage: Passage
+    }
+
+    /// What becomes of a message once the broker has spoken.
+    private struct Passage {
+        /// What is let go when the broker has it.
+        var held: HeldMessage?
         /// What to do when the broker says that nobody subscribes to the topic.
-        let ifNobodyThere: (() -> Void)?
+        var ifNobodyThere: (() -> Void)?
     }
 
     private let node: Node
@@ -23,10 +29,11 @@ final class Outlet {
     private let logger: Logger
     private let hasProperties: Bool
     private var events: InputEvents
-    private var unconfirmed: [Publisher.MessageID: Departure] = [:]
+    private var unconfirmed: [Publisher.MessageID: Passage] = [:]
     /// What waits for the connection; bounded by the lanes, which do not read meanwhile.
     private var deferred: [Departure] = []
     private var body: [UInt8] = []
+    private let strangers = AnswerLabels(model: nil, version: nil)
     private var hasReportedLoss = false
 
     init(node: Node, publisher: Publisher, logger: Logger) {
@@ -44,33 +51,56 @@ final class Outlet {
 
     // MARK: answers
 
-    /// Answers a request with what its model made of it.
-    func answer(_ outcome: Batch.Outcome, to pending: PendingRequest, of model: HostedModel) {
-        let took = ContinuousClock.now - pending.arrival
+    /// Answers a member of a batch with what its model made of it.
+    func answer(_ batch: Batch<PendingRequest>, _ index: Int, of model: HostedModel) {
+        let pending = batch.members[index]
+        guard let delivery = pending.delivery else { return }
+        let took = ContinuousClock.now - delivery.arrival
         do throws(InferError) {
-            let response = InferResponse(
+            body.removeAll(keepingCapacity: true)
+            var response = InferResponse(
                 model: model.answering,
                 id: pending.request.id,
-                outputs: try outcome.get(),
+                outputs: batch.results,
                 latencyMicroseconds: took.microseconds
             )
-            body.removeAll(keepingCapacity: true)
-            try response.encode(into: &body)
+            switch batch.outcomes[index] {
+            case .whole: break
+            case .rows(let rows): response.rows = rows
+            case .alone(let tensors): response.outputs = tensors
+            case .failed(let error): throw error
+            }
+            let nonFinite = node.settings.inference.nonFinite
+            let headerLength = try response.encode(to: pending.request, nonFinite: nonFinite, into: &body)
             try checkSize(body.count)
-            try send(body, status: 200, to: pending.reply, held: pending.held, model: model)
+            let labels = hasProperties ? model.labels.answer(headerLength: headerLength) : MessageProperties()
+            try send(labels, to: delivery.reply, held: delivery.held)
             model.statistics.answered(after: took)
             node.counters.answered += 1
         } catch {
-            model.statistics.failed()
-            refuse(
-                error,
-                id: pending.request.id.map { String(decoding: $0, as: UTF8.self) },
-                reply: pending.reply,
-                held: pending.held,
-                model: model,
-                topic: nil
-            )
+            refuse(error, pending, delivery, of: model)
         }
+    }
+
+    /// Answers a request whose requester wants an error instead of waiting any longer.
+    func refuse(late pending: PendingRequest, _ delivery: PendingRequest.Delivery, of model: HostedModel) {
+        let error = InferError(
+            .overloaded,
+            "the request waited longer than its timeout of \(pending.request.timeoutMicroseconds ?? 0) us; "
+                + "send again later, or add an instance"
+        )
+        refuse(error, pending, delivery, of: model)
+    }
+
+    private func refuse(
+        _ error: InferError,
+        _ pending: PendingRequest,
+        _ delivery: PendingRequest.Delivery,
+        of model: HostedModel
+    ) {
+        model.statistics.failed()
+        let id = pending.request.id.map { String(decoding: $0, as: UTF8.self) }
+        refuse(error, id: id, reply: delivery.reply, held: delivery.held, model: model, topic: nil)
     }
 
     /// Answers a request with an error; tells of it in an event where nobody is known to wait.
@@ -91,7 +121,8 @@ final class Outlet {
         body.removeAll(keepingCapacity: true)
         ErrorResponse(id: id, error: error).encode(into: &body)
         do throws(InferError) {
-            try send(body, status: error.code.status, to: reply, held: held, model: model)
+            let labels = hasProperties ? (model?.labels ?? strangers).error(error.code) : MessageProperties()
+            try send(labels, to: reply, held: held)
             node.counters.answered += 1
         } catch {
             lose(error.message, held: held)
@@ -99,9 +130,9 @@ final class Outlet {
     }
 
     /// Drops a request that nobody waits for any more.
-    func expire(_ pending: PendingRequest) {
+    func expire(_ delivery: PendingRequest.Delivery) {
         node.counters.expired += 1
-        pending.held?.settle()
+        delivery.held?.settle()
     }
 
     /// Publishes one event for input that nobody can be told of; at most one a minute.
@@ -119,8 +150,7 @@ final class Outlet {
                 qos: .atLeastOnce,
                 properties: properties,
                 deadline: nil,
-                held: nil,
-                ifNobodyThere: nil
+                passage: Passage()
             )
         )
     }
@@ -149,8 +179,7 @@ final class Outlet {
                 qos: .atLeastOnce,
                 properties: properties,
                 deadline: head.properties.expiry.map { .now + .seconds($0) },
-                held: held,
-                ifNobodyThere: otherwise
+                passage: Passage(held: held, ifNobodyThere: otherwise)
             )
         )
     }
@@ -187,16 +216,16 @@ final class Outlet {
 
     /// The broker has a message, or refuses it.
     func settled(_ message: Publisher.MessageID, as confirmation: Publisher.Confirmation) {
-        guard let departure = unconfirmed.removeValue(forKey: message) else { return }
+        guard let passage = unconfirmed.removeValue(forKey: message) else { return }
         switch confirmation {
-        case .accepted: departure.held?.settle()
+        case .accepted: passage.held?.settle()
         case .nobodyThere:
-            if let otherwise = departure.ifNobodyThere { otherwise() } else { departure.held?.settle() }
+            if let otherwise = passage.ifNobodyThere { otherwise() } else { passage.held?.settle() }
         case .refused(let reason):
-            if let otherwise = departure.ifNobodyThere { return otherwise() }
+            if let otherwise = passage.ifNobodyThere { return otherwise() }
             node.counters.answersLost += 1
-            report(loss: "the broker refused it with reason \(reason)", topic: departure.topic)
-            departure.held?.settle()
+            report(loss: "the broker refused it with reason \(reason)", topic: nil)
+            passage.held?.settle()
         }
     }
 
@@ -212,31 +241,21 @@ final class Outlet {
         }
     }
 
+    /// Sends `body` to whoever waits for it.
     private func send(
-        _ payload: [UInt8],
-        status: Int,
+        _ labels: MessageProperties,
         to reply: ReplyAddress,
-        held: HeldMessage?,
-        model: HostedModel?
+        held: HeldMessage?
     ) throws(InferError) {
-        var properties = MessageProperties()
-        if hasProperties {
-            properties.correlationData = reply.correlationData
-            properties.contentType = "application/json"
-            properties.userProperties = [UserProperty("status", String(status))]
-            if let model {
-                properties.userProperties.append(UserProperty("model", model.name.description))
-                properties.userProperties.append(UserProperty("version", model.version))
-            }
-        }
+        var labels = labels
+        if hasProperties { labels.correlationData = reply.correlationData }
         let departure = Departure(
             topic: reply.topic,
-            payload: payload,
+            payload: body,
             qos: reply.qos,
-            properties: properties,
+            properties: labels,
             deadline: reply.deadline,
-            held: held,
-            ifNobodyThere: nil
+            passage: Passage(held: held)
         )
         do throws(MQTTError) {
             try tryDepart(departure)
@@ -250,8 +269,8 @@ final class Outlet {
         do throws(MQTTError) {
             try tryDepart(departure)
         } catch {
-            if let otherwise = departure.ifNobodyThere { return otherwise() }
-            lose(error.message, held: departure.held)
+            if let otherwise = departure.passage.ifNobodyThere { return otherwise() }
+            lose(error.message, held: departure.passage.held)
         }
     }
 
@@ -261,7 +280,7 @@ final class Outlet {
             let left = deadline - .now
             guard left > .zero else {
                 node.counters.expired += 1
-                departure.held?.settle()
+                departure.passage.held?.settle()
                 return
             }
             departure.properties.expiry = UInt32(clamping: left.components.seconds + 1)
@@ -276,7 +295,7 @@ final class Outlet {
             qos: departure.qos,
             properties: departure.properties
         )
-        if let message { unconfirmed[message] = departure } else { departure.held?.settle() }
+        if let message { unconfirmed[message] = departure.passage } else { departure.passage.held?.settle() }
     }
 
     private func lose(_ reason: String, held: HeldMessage?) {

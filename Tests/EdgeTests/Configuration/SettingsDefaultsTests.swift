@@ -1,5 +1,6 @@
 import Edge
 import Recipes
+import OpenInference
 import Testing
 
 @Suite("Default settings")
@@ -35,6 +36,7 @@ struct SettingsDefaultsTests {
         #expect(settings.inference.intraThreads == nil)
         #expect(settings.inference.maxBatch == nil)
         #expect(settings.inference.warmUp == 1)
+        #expect(settings.inference.nonFinite == .error)
         #expect(settings.models.isEmpty)
         #expect(settings.healthInterval == .seconds(30))
         #expect(settings.log.level == .info)

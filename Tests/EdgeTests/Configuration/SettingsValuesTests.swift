@@ -1,5 +1,6 @@
 import Edge
 import Recipes
+import OpenInference
 import Testing
 
 @Suite("Values of settings")
@@ -12,7 +13,7 @@ struct SettingsValuesTests {
                         "keep_alive": "18h", "session_expiry": "7d", "connect_timeout": "500ms"},
              "requests": {"enabled": "False", "qos": "0", "burst": 1.024E3, "acknowledge": "on_receipt", "response_allow": ["a/+/{node}"]},
              "limits": {"mqtt_payload": "1MB", "elements": 1.6E7, "json_depth": 128.0, "queue": "16k"},
-             "inference": {"library": "libonnxruntime.so.1", "intra_threads": 2, "max_batch": "8", "warm_up": 0},
+             "inference": {"library": "libonnxruntime.so.1", "intra_threads": 2, "max_batch": "8", "warm_up": 0, "non_finite": "as_null"},
              "models": [{"name": "m", "path": "m.onnx"}], "health_interval": "1500ms", "log": {"level": "ERROR", "format": "json"}}
             """
         let settings = try Settings.load(from: SettingsSamples.sources(json: json)).settings
@@ -41,6 +42,7 @@ struct SettingsValuesTests {
         #expect(settings.inference.intraThreads == 2)
         #expect(settings.inference.maxBatch == 8)
         #expect(settings.inference.warmUp == 0)
+        #expect(settings.inference.nonFinite == .null)
         #expect(settings.models.first?.path == "/cwd/m.onnx")
         #expect(settings.healthInterval == .milliseconds(1500))
         #expect(settings.log.level == .error)
@@ -122,6 +124,7 @@ struct SettingsValuesTests {
         ("inference.intra_threads", ["0", "257", "many"], "auto or a whole number from 1 to 256"),
         ("inference.max_batch", ["0", "4097"], "auto or a whole number from 1 to 4096"),
         ("inference.warm_up", ["-1", "1001"], "a whole number from 0 to 1000"),
+        ("inference.non_finite", ["nan", "''"], "error or as_null"),
         ("models", ["iris", "{name: a}"], "a list of mappings with name and path"),
         ("health_interval", ["30", "999ms", "25h"], "\(duration) 1s to 1d"),
         ("log.level", ["verbose", "''"], "trace, debug, info, notice, warning or error"),

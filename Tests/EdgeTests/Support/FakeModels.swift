@@ -1,4 +1,5 @@
 import Inference
+import OpenInference
 import Tensors
 
 @testable import Edge
@@ -17,13 +18,24 @@ final class FakeSession: InferenceSession {
         self.body = body
     }
 
-    func run(_ inputs: [Tensor], outputs: [String]) throws(InferenceError) -> [Tensor] { try body(inputs) }
+    func run(_ inputs: [Tensor], outputs: [String], into results: inout [Tensor]) throws(InferenceError) {
+        results = try body(inputs)
+    }
 
     /// y = 2x, row by row.
     static func doubling() -> FakeSession {
         FakeSession { inputs throws(InferenceError) in
             [floats("y", inputs[0].shape.dimensions, numbers(inputs[0]).map { $0 * 2 })]
         }
+    }
+}
+
+/// A request of the test's own.
+final class Asked: RequestHolder {
+    let request: InferRequest
+
+    init(_ inputs: [Tensor], outputs: [String] = []) {
+        request = InferRequest(inputs: inputs, outputs: outputs.map { RequestedOutput($0) })
     }
 }
 
