@@ -47,6 +47,7 @@ final class NodeLoop {
     private let reporter: Reporter
     private let mainLane: Lane?
     private var queueLanes: [String: Lane] = [:]
+    private var lanes: [Lane]
     private var phase = Phase.serving
     private var isAnnounced = false
 
@@ -90,6 +91,7 @@ final class NodeLoop {
                 wakeup: wakeup,
                 logger: logger
             ) : nil
+        lanes = mainLane.map { [$0] } ?? []
         publisher.delegate = self
         mainLane?.delegate = self
         loop.add(publisher)
@@ -115,8 +117,6 @@ final class NodeLoop {
         publisher.stop()
         forgetUnusedQueues()
     }
-
-    private var lanes: [Lane] { (mainLane.map { [$0] } ?? []) + queueLanes.values }
 
     private var nextDeadline: ContinuousClock.Instant { min(.now + Self.tick, reporter.nextAt) }
 
@@ -178,6 +178,7 @@ final class NodeLoop {
             lane.delegate = self
             lane.isAdmitted = mainLane?.isAdmitted ?? false
             queueLanes[name.description] = lane
+            lanes.append(lane)
             loop.add(lane)
         } catch {
             blueprint.logger.error(

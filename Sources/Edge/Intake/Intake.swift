@@ -13,6 +13,7 @@ final class Intake {
     private struct Suspect {
         let head: MessageHead
         let payload: [UInt8]
+        let destination: Destination
         let held: HeldMessage?
         let arrival = ContinuousClock.now
         let digest: SHA256Digest
@@ -28,7 +29,7 @@ final class Intake {
     private let decoder: RequestDecoder
     private let logger: Logger
     private var suspects: [Suspect] = []
-    private var route: Memo<Topics.Route?>
+    private var destination: Memo<Destination?>
     private var answerTopic: Memo<TopicName?>
     private var resultTopic: Memo<TopicName?>
     private var hasReportedResponseTopic = false
@@ -39,7 +40,7 @@ final class Intake {
         self.poison = poison
         self.logger = logger
         let topics = node.topics
-        route = Memo { topics.route($0) }
+        destination = Memo { topics.route($0).map { Destination($0, in: node) } }
         answerTopic = Memo { TopicName($0).flatMap { topics.mayAnswer(on: $0) ? $0 : nil } }
         resultTopic = Memo { Name($0).flatMap { topics.result($0) } }
         let limits = node.settings.limits
@@ -53,27 +54,27 @@ final class Intake {
 
     /// Takes a message from a lane; `queueIsOpen` says whether a slow model's requests can be set aside.
     func receive(_ head: MessageHead, payload: RawSpan, from lane: Lane, queueIsOpen: (HostedModel) -> Bool) {
-        guard !head.retained, let route = route(head.topic) else {
+        guard !head.retained, let destination = destination(head.topic) else {
             node.counters.ignored += 1
             return
         }
         let holds = head.qos == .atLeastOnce && node.acknowledgesAfterAnswer
         let held = holds ? HeldMessage(lane: lane, hold: lane.hold()) : nil
-        if case .infer(let name, let version) = route {
+        if !destination.isQueued {
             node.counters.received += 1
-            if let held, let model = node.model(name), model.worker != nil, queueIsOpen(model),
+            if let held, let model = destination.model, model.worker != nil, queueIsOpen(model),
                 payload.byteCount <= node.settings.limits.mqttPayload,
-                let topic = node.topics.queue(model.name, version: version)
+                let topic = node.topics.queue(model.name, version: destination.version)
             {
-                setAside(head, payload: payload, on: topic, held: held)
+                setAside(head, payload: payload, on: topic, for: destination, held: held)
                 return
             }
         }
         if poison.isActive, head.redelivered {
-            suspect(head, payload: Array(copying: payload), held: held)
+            suspect(head, payload: Array(copying: payload), for: destination, held: held)
             return
         }
-        accept(head, payload: payload, held: held, arrival: .now, isSuspect: false)
+        accept(head, payload: payload, for: destination, held: held, arrival: .now, isSuspect: false)
     }
 
     /// Lets the next suspects through, noted on disk; call it when nothing else runs.
@@ -91,6 +92,7 @@ final class Intake {
             unsafe accept(
                 suspect.head,
                 payload: suspect.payload.span.bytes,
+                for: suspect.destination,
                 held: suspect.held,
                 arrival: suspect.arrival,
                 isSuspect: true
@@ -103,14 +105,26 @@ final class Intake {
 
     // MARK: suspects
 
-    private func suspect(_ head: MessageHead, payload: [UInt8], held: HeldMessage?) {
+    private func suspect(
+        _ head: MessageHead,
+        payload: [UInt8],
+        for destination: Destination,
+        held: HeldMessage?
+    ) {
         var hasher = SHA256Hasher()
         hasher.update(Array(head.topic.utf8) + [0])
         hasher.update(payload)
         let digest = hasher.finish()
         node.counters.suspects += 1
         suspects.append(
-            Suspect(head: head, payload: payload, held: held, digest: digest, history: poison.history(of: digest))
+            Suspect(
+                head: head,
+                payload: payload,
+                destination: destination,
+                held: held,
+                digest: digest,
+                history: poison.history(of: digest)
+            )
         )
     }
 
@@ -121,40 +135,58 @@ final class Intake {
             "the program died \(exits) times while it ran this request; it does not run it again"
         )
         let envelope = unsafe decoder.envelope(suspect.payload.span.bytes)
-        let (name, _) = names(suspect.head.topic)
+        let destination = suspect.destination
         outlet.tell(error, of: suspect.head.topic)
         outlet.refuse(
             error,
             id: envelope.id,
-            reply: reply(to: suspect.head, model: name, replyTo: envelope.replyTo, arrival: suspect.arrival),
+            reply: reply(
+                to: suspect.head,
+                model: destination.name,
+                replyTo: envelope.replyTo,
+                arrival: suspect.arrival
+            ),
             held: suspect.held,
-            model: node.model(name),
+            model: destination.model,
             topic: nil
         )
     }
 
     // MARK: one request
 
-    private func setAside(_ head: MessageHead, payload: RawSpan, on topic: TopicName, held: HeldMessage) {
+    private func setAside(
+        _ head: MessageHead,
+        payload: RawSpan,
+        on topic: TopicName,
+        for destination: Destination,
+        held: HeldMessage
+    ) {
         let arrival = ContinuousClock.now
         let kept = Array(copying: payload)
         outlet.setAside(head, payload: payload, on: topic, held: held) { [weak self] in
-            unsafe self?.accept(head, payload: kept.span.bytes, held: held, arrival: arrival, isSuspect: false)
+            unsafe self?.accept(
+                head,
+                payload: kept.span.bytes,
+                for: destination,
+                held: held,
+                arrival: arrival,
+                isSuspect: false
+            )
         }
     }
 
     private func accept(
         _ head: MessageHead,
         payload: RawSpan,
+        for destination: Destination,
         held: HeldMessage?,
         arrival: ContinuousClock.Instant,
         isSuspect: Bool
     ) {
-        let (name, version) = names(head.topic)
-        let model = node.model(name)
+        let model = destination.model
         let pending = model?.blank() ?? PendingRequest()
         do throws(InferError) {
-            let (host, signature) = try find(model, name, version: version)
+            let (host, signature) = try find(destination)
             let encoding = try encoding(of: head.properties)
             try decoder.decode(payload, encoding: encoding, inputs: signature.inputs, into: &pending.request)
             try SignatureCheck.check(pending.request, inputs: signature.inputs, outputs: signature.outputs)
@@ -164,7 +196,7 @@ final class Intake {
                     "\(node.waiting) requests wait already (limits.queue); send again later, or add an instance"
                 )
             }
-            guard let reply = reply(to: head, model: name, replyTo: pending.request.replyTo, arrival: arrival) else {
+            guard let reply = reply(to: head, model: destination.name, replyTo: pending.request.replyTo, arrival: arrival) else {
                 throw InferError(.badInput, "there is no topic to answer on; name a Response Topic")
             }
             pending.begin(
@@ -185,7 +217,7 @@ final class Intake {
             outlet.refuse(
                 error,
                 id: envelope.id,
-                reply: reply(to: head, model: name, replyTo: envelope.replyTo, arrival: arrival),
+                reply: reply(to: head, model: destination.name, replyTo: envelope.replyTo, arrival: arrival),
                 held: held,
                 model: model,
                 topic: head.topic
@@ -199,19 +231,11 @@ final class Intake {
         return try BodyEncoding(headerLength: length, contentType: properties.contentType)
     }
 
-    private func names(_ topic: String) -> (model: String, version: String?) {
-        switch route(topic) {
-        case .infer(let model, let version), .queued(let model, let version): (model, version)
-        case nil: ("", nil)
-        }
-    }
-
     private func find(
-        _ model: HostedModel?,
-        _ name: String,
-        version: String?
+        _ destination: Destination
     ) throws(InferError) -> (HostedModel, (inputs: [TensorSignature], outputs: [TensorSignature])) {
-        guard let model else {
+        let (name, version) = (destination.name, destination.version)
+        guard let model = destination.model else {
             let known = node.models.map(\.name.description).joined(separator: ", ")
             let shown = Name(name).map { "'\($0)'" } ?? "of that name"
             throw InferError(.unknownModel, "there is no model \(shown); there are: \(known.isEmpty ? "none" : known)")

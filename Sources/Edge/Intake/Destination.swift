@@ -1,0 +1,21 @@
+/// What an incoming topic asks for.
+struct Destination {
+    /// The model's name as it stands in the topic.
+    let name: String
+    /// The version, where one is asked for.
+    let version: String?
+    /// The model; nil when the configuration has none of that name.
+    let model: HostedModel?
+    /// True on a queue topic: the request was set aside before.
+    let isQueued: Bool
+
+    init(_ route: Topics.Route, in node: Node) {
+        switch route {
+        case .infer(let model, let version):
+            (name, self.version, isQueued) = (model, version, false)
+        case .queued(let model, let version):
+            (name, self.version, isQueued) = (model, version, true)
+        }
+        model = node.model(name)
+    }
+}
