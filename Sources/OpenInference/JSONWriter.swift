@@ -33,11 +33,11 @@ extension [UInt8] {
 
     /// Appends a whole number.
     mutating func appendNumber(_ value: Int64) {
-        appendRaw(value.description)
+        append(addingCapacity: NumberText.room) { output in output.appendNumber(value) }
     }
 
     /// Appends the shortest text that reads back as the same finite Float.
     mutating func appendNumber(_ value: Float) {
-        appendRaw(value.description)
+        append(addingCapacity: NumberText.room) { output in output.appendNumber(value) }
     }
 }
