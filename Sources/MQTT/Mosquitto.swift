@@ -42,6 +42,7 @@ enum ReadStep: Equatable {
     private var dialled = false
     private var isGreeted = false
     private var progressed = false
+    private var reader = MessageReader()
     private var redelivered = false
     private var watches = false
     private let notes = Guarded<[String]>([])
@@ -192,17 +193,10 @@ enum ReadStep: Equatable {
         var id: Int32 = 0
         var list: OpaquePointer?
         defer { unsafe mosquitto_property_free_all(&list) }
-        if options.version == .v5 { unsafe add(properties, to: &list) }
-        let result = unsafe mosquitto_publish_v5(
-            raw,
-            &id,
-            topic.description,
-            Int32(payload.count),
-            payload,
-            qos.rawValue,
-            retain,
-            list
-        )
+        if options.version == .v5 { unsafe properties.add(to: &list) }
+        let result = unsafe topic.description.withCString { topic in
+            unsafe mosquitto_publish_v5(raw, &id, topic, Int32(payload.count), payload, qos.rawValue, retain, list)
+        }
         if result == MOSQ_ERR_NO_CONN.rawValue, qos == .atLeastOnce, id != 0 { return id }
         guard result == MOSQ_ERR_SUCCESS.rawValue else { throw error(result, systemError: errno) }
         return id
@@ -246,13 +240,7 @@ enum ReadStep: Equatable {
         _ list: OpaquePointer?
     ) {
         progressed = true
-        let head = unsafe MessageHead(
-            topic: String(cString: message.pointee.topic),
-            qos: message.pointee.qos == 0 ? .atMostOnce : .atLeastOnce,
-            retained: message.pointee.retain,
-            redelivered: redelivered,
-            properties: list == nil ? MessageProperties() : MessageProperties(reading: list)
-        )
+        let head = unsafe reader.head(message, list, redelivered: redelivered)
         redelivered = false
         let bytes = unsafe UnsafeRawBufferPointer(
             start: message.pointee.payload,

@@ -116,7 +116,7 @@ final class TestClient: Sendable {
         qos: QoS = .atLeastOnce,
         expiry: UInt32? = nil
     ) async throws -> Message {
-        let correlation = Array(UUID().uuidString.utf8)
+        let correlation = CorrelationData(UUID().uuidString.utf8)
         let properties = MessageProperties(responseTopic: replyTopic, correlationData: correlation, expiry: expiry)
         send(payload, to: topic, qos: qos, properties)
         let isAnswer: @Sendable (Message) -> Bool = {
