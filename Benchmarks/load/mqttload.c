@@ -290,11 +290,12 @@ static double own_cpu(void) {
   return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) + (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
 }
 
-/* Prints what came since the last call, when an interval has passed since `from`. */
-static void report_interval(uint64_t from, uint64_t now) {
+/* Prints what came since the last line, once the next interval since `from` is over, or most of it `at_end`. */
+static void report_interval(uint64_t from, uint64_t now, bool at_end) {
   static uint64_t last, received_last, lines;
   if (!last) last = from, received_last = received;
-  if (options.interval <= 0 || (double)(now - from) < options.interval * 1e9 * (double)(lines + 1)) return;
+  double wanted = (double)lines + (at_end ? 0.5 : 1);
+  if (options.interval <= 0 || (double)(now - from) < options.interval * 1e9 * wanted) return;
   lines++;
   printf("{\"at_seconds\":%.1f,\"per_second\":%.0f,\"p50_us\":%.1f,\"p99_us\":%.1f,\"in_flight\":%lu,\"watched\":{",
          (double)(now - from) / 1e9, (double)(received - received_last) / ((double)(now - last) / 1e9),
@@ -362,14 +363,14 @@ int main(int count, char **arguments) {
       cpu_before = own_cpu();
       sample(false);
     }
-    if (measured_from) report_interval(measured_from, now);
+    if (measured_from) report_interval(measured_from, now, false);
     if (options.rate > 0) open_loop(start); else closed_loop();
   }
   if (stopped) die("stopped by a signal");
   double seconds = (double)(now_ns() - measured_from) / 1e9, cpu = own_cpu() - cpu_before;
   uint64_t answers = received - received_before;
   sample(true);
-  report_interval(measured_from, now_ns());
+  report_interval(measured_from, now_ns(), true);
   drain();
   report(seconds, answers, cpu);
   for (int i = 0; i < options.connections; i++) {
