@@ -42,6 +42,7 @@ def main():
     options = parser.parse_args()
     chosen = components()
     kept = {"machine": machine(), "cores": os.cpu_count(), "load_before": os.getloadavg()[0], "rate": RATE}
+    kept["marram"] = os.environ.get("MARRAM_BIN_DIR")
     kept |= {"rounds": options.rounds, "seconds": options.seconds, "codec": codec.measure(options.rounds)}
     results = [{"component": c.name, "qos": c.qos, "protocol": c.protocol, "rounds": []} for c in chosen]
     for round_number in range(options.rounds):

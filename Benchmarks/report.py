@@ -74,10 +74,11 @@ def ratios(results):
 
 
 def quiet(kept):
-    """A sentence on what else the machine was doing when the run began."""
+    """What else the machine was doing when the run began, and whether Marram is another than the release build."""
     load, cores = kept["load_before"], kept["cores"]
     busy = "busy: these figures are not to be quoted" if load > 0.25 * cores else "otherwise idle"
-    return f"Load average before the run {load:.2f} on {cores} cores ({busy})."
+    text = f"Load average before the run {load:.2f} on {cores} cores ({busy})."
+    return text + (f" Marram is that of MARRAM_BIN_DIR, {kept['marram']}." if kept["marram"] else "")
 
 
 def markdown(kept):

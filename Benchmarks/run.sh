@@ -12,8 +12,8 @@ source Benchmarks/prepare.sh
 usage() {
     cat <<'TEXT'
 usage: Benchmarks/run.sh [--rounds N] [--seconds S] [--quick] [--codec | --allocations]
-  --rounds N     rounds, each with every component in turn (5)
-  --seconds S    measured time of each load (4; with --allocations 3)
+  --rounds N     rounds, each with every component in turn (5); not for --allocations
+  --seconds S    measured time of each load (4; with --allocations 3); not for --codec
   --quick        one round of one second: does everything work?
   --codec        only reading requests and writing answers, without MQTT
   --allocations  only allocations per message, by library, of Marram and the C echo
