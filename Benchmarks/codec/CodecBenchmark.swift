@@ -35,7 +35,7 @@ struct CodecBenchmark {
     private static func readings(_ numbers: Int) -> [Work] {
         let body = request(of: numbers)
         let data = Data(body)
-        let ours = MarramCodec()
+        var ours = MarramCodec()
         let theirs = FoundationCodec()
         var copy = [UInt8](repeating: 0, count: body.count)
         let last = body.count - 1
