@@ -15,9 +15,17 @@ extension DecimalNumber {
     /// 128-bit arithmetic.
     @inline(__always)
     static func magnitude(_ mantissa: UInt64, _ exponent: Int) -> Double? {
-        guard mantissa <= 1 << 53, exponent >= -22, exponent <= 22 else { return wideMagnitude(mantissa, exponent) }
-        let whole = Double(Int64(truncatingIfNeeded: mantissa))
+        guard mantissa < 1 << 52, exponent >= -22, exponent <= 22 else { return wideMagnitude(mantissa, exponent) }
+        let whole = exact(mantissa)
         return exponent < 0 ? whole / PowersOfTen.doubles[-exponent] : whole * PowersOfTen.doubles[exponent]
+    }
+
+    /// A number below 2^52 as a Double: with the bits of 2^52 above it, it is that much more.
+    ///
+    /// The processor's conversion would keep a part of the register that it writes to, and so wait for the number before.
+    @inline(__always)
+    static func exact(_ number: UInt64) -> Double {
+        Double(bitPattern: number | 0x4330_0000_0000_0000) - 0x1p52
     }
 
     @inline(never)

@@ -8,7 +8,9 @@ protocol ElementLeaves {
     /// The elements so far.
     var bytes: [UInt8] { get set }
 
-    /// Takes values as long as that goes quickly, each with the comma behind it; returns how many.
+    /// Takes values and the commas between them as long as that goes quickly; returns how many.
+    ///
+    /// The position then stands behind the last.
     mutating func takeMany(_ reader: inout JSONReader, _ body: RawSpan) -> Int
 
     /// Takes the value at the position; `isWanted` is false for those that are only counted.

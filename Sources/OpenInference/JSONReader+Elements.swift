@@ -23,14 +23,12 @@ extension JSONReader {
                 if try firstElement(body) { continue }
             } else {
                 let many = leaves.takeMany(&self, body)
-                if many > 0 {
-                    found &+= many
-                    _ = next(body)
-                    continue
+                found &+= many
+                if many == 0 {
+                    let place = found
+                    try leaves.takeOne(&self, body, isWanted: found < wanted, place: "\(owner): element \(place)")
+                    found &+= 1
                 }
-                let place = found
-                try leaves.takeOne(&self, body, isWanted: found < wanted, place: "\(owner): element \(place)")
-                found &+= 1
             }
             while try !nextElement(body) {
                 if depth == outside { return found }

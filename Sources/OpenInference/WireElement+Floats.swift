@@ -23,6 +23,13 @@ extension WireFloat {
         self.init(nearest: Double(bitPattern: magnitude.bitPattern | (isNegative ? 1 << 63 : 0)))
         guard isFinite else { return nil }
     }
+
+    @inline(__always)
+    init?(mantissa: UInt64, decimals: Int, isNegative: Bool) {
+        // Both are exact, so that the quotient is the nearest Double, as in DecimalNumber.magnitude.
+        let magnitude = DecimalNumber.exact(mantissa) / PowersOfTen.doubles[decimals]
+        self.init(nearest: Double(bitPattern: magnitude.bitPattern | (isNegative ? 1 << 63 : 0)))
+    }
 }
 
 extension Double: WireFloat {

@@ -33,6 +33,9 @@ extension WireInteger {
             self.init(truncatingIfNeeded: mantissa)
         }
     }
+
+    @inline(__always)
+    init?(mantissa: UInt64, decimals: Int, isNegative: Bool) { nil }
 }
 
 extension UInt8: WireInteger {}

@@ -10,4 +10,20 @@ protocol WireElement: TensorElement {
 
     /// The value of ± mantissa × 10^exponent; nil where the type has none, or to have ``init(wire:_:)`` asked.
     init?(mantissa: UInt64, exponent: Int, isInteger: Bool, isNegative: Bool)
+
+    /// The value of ± mantissa / 10^decimals, less than 10 with at most 9 decimals; nil where the type has none.
+    init?(mantissa: UInt64, decimals: Int, isNegative: Bool)
+}
+
+extension WireElement {
+    /// The value of a number; nil where the type has none, or to have ``init(wire:_:)`` asked.
+    @inline(__always)
+    init?(_ number: PlainNumber) {
+        self.init(
+            mantissa: number.mantissa,
+            exponent: number.exponent,
+            isInteger: number.isInteger,
+            isNegative: number.isNegative
+        )
+    }
 }
