@@ -36,13 +36,17 @@ extension JSONReader {
         }
     }
 
-    /// Reads an array of whole numbers from 0 up, and goes past it.
-    mutating func shape(_ body: RawSpan, most: Int, owner: TensorLabel) throws(InferError) -> Shape {
+    /// Appends the whole numbers from 0 up that an array holds to a shape, and goes past it.
+    mutating func shape(
+        _ body: RawSpan,
+        most: Int,
+        owner: TensorLabel,
+        into shape: inout Shape
+    ) throws(InferError) {
         guard peek(body) == Ascii.openBracket else {
             throw try wrongValue(body, "\(owner): shape is", "expected an array of whole numbers such as [1,4]")
         }
-        var shape = Shape.scalar
-        guard try firstElement(body) else { return shape }
+        guard try firstElement(body) else { return }
         repeat {
             let size = try dimension(body, shape.rank, owner: owner)
             guard shape.rank < most else {
@@ -53,7 +57,6 @@ extension JSONReader {
                 throw InferError(.badInput, "\(owner): shape [\(text)] has more elements than can be counted")
             }
         } while try nextElement(body)
-        return shape
     }
 
     private mutating func dimension(_ body: RawSpan, _ index: Int, owner: TensorLabel) throws(InferError) -> Int {

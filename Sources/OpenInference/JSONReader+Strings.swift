@@ -12,11 +12,8 @@ extension JSONReader {
         var at = start
         var escaped = false
         while true {
-            var byte = body.byte(at)
-            while byte < 0x80, byte >= Ascii.space, byte != Ascii.quote, byte != Ascii.backslash {
-                at &+= 1
-                byte = body.byte(at)
-            }
+            at = body.endOfPlainText(at)
+            let byte = body.byte(at)
             position = at
             if byte == Ascii.quote {
                 position &+= 1

@@ -4,7 +4,9 @@ import Tensors
 private struct InputParts {
     var label: TensorLabel
     var datatype: Datatype?
-    var shape: Shape?
+    /// Not yet read while `hasShape` is false. (An optional shape is copied byte by byte.)
+    var shape = Shape.scalar
+    var hasShape = false
     var hasData = false
     /// Where `data` starts, when it could not be read yet.
     var deferred: JSONReader?
@@ -72,8 +74,8 @@ extension RequestDecoder {
                 try Self.once(parts.datatype == nil, "datatype", in: "\(parts.label)")
                 parts.datatype = try Self.datatype(&reader, body, parts.label)
             case .shape:
-                try Self.once(parts.shape == nil, "shape", in: "\(parts.label)")
-                parts.shape = try shape(&reader, body, parts.label, left)
+                try Self.once(!parts.hasShape, "shape", in: "\(parts.label)")
+                try shape(&reader, body, &parts, left)
             case .data:
                 try Self.once(!parts.hasData, "data", in: "\(parts.label)")
                 try Self.data(&reader, body, &parts)
@@ -122,12 +124,12 @@ extension RequestDecoder {
     private func shape(
         _ reader: inout JSONReader,
         _ body: RawSpan,
-        _ label: TensorLabel,
+        _ parts: inout InputParts,
         _ left: Int
-    ) throws(InferError) -> Shape {
-        let shape = try reader.shape(body, most: Self.highestRank, owner: label)
-        guard shape.count <= left else { throw Self.tooMany(shape, limits.elements, "\(label)") }
-        return shape
+    ) throws(InferError) {
+        parts.hasShape = true
+        try reader.shape(body, most: Self.highestRank, owner: parts.label, into: &parts.shape)
+        guard parts.shape.count <= left else { throw Self.tooMany(parts.shape, limits.elements, "\(parts.label)") }
     }
 
     static func tooMany(_ shape: Shape, _ limit: Int, _ place: String) -> InferError {
@@ -144,8 +146,8 @@ extension RequestDecoder {
         _ parts: inout InputParts
     ) throws(InferError) {
         parts.hasData = true
-        if parts.label.name != nil, let datatype = parts.datatype, let shape = parts.shape {
-            try fill(&parts, &reader, body, datatype, shape)
+        if parts.label.name != nil, let datatype = parts.datatype, parts.hasShape {
+            try fill(&parts, &reader, body, datatype)
         } else {
             parts.deferred = reader
             try reader.skipValue(body)
@@ -156,14 +158,14 @@ extension RequestDecoder {
         _ parts: inout InputParts,
         _ reader: inout JSONReader,
         _ body: RawSpan,
-        _ datatype: Datatype,
-        _ shape: Shape
+        _ datatype: Datatype
     ) throws(InferError) {
-        let found = try reader.elements(body, datatype, wanted: shape.count, owner: parts.label, into: &parts.memory)
-        guard found == shape.count else {
+        let wanted = parts.shape.count
+        let found = try reader.elements(body, datatype, wanted: wanted, owner: parts.label, into: &parts.memory)
+        guard found == wanted else {
             throw InferError(
                 .badInput,
-                "\(parts.label): data has \(found) element\(found == 1 ? "" : "s"), shape \(shape) wants \(shape.count)"
+                "\(parts.label): data has \(found) element\(found == 1 ? "" : "s"), shape \(parts.shape) wants \(wanted)"
             )
         }
         parts.isFilled = true
@@ -179,18 +181,18 @@ extension RequestDecoder {
         let label = parts.label
         guard let name = label.name else { throw Self.missing("name", "a string", label) }
         guard let datatype = parts.datatype else { throw Self.missing("datatype", "\(Datatype.names)", label) }
-        guard let shape = parts.shape else { throw Self.missing("shape", "an array such as [1,4]", label) }
+        guard parts.hasShape else { throw Self.missing("shape", "an array such as [1,4]", label) }
         if let size = parts.binarySize {
             guard !parts.hasData else {
                 throw InferError(.badInput, "\(label) has both 'data' and 'binary_data_size'; send one of them")
             }
             try Self.take(size, of: blob, &binary, label, into: &parts.memory)
-            return try Self.binaryTensor(label, name, datatype, shape, parts.memory)
+            return try Self.binaryTensor(label, name, datatype, parts.shape, parts.memory)
         }
         guard parts.hasData else { throw Self.missing("data", "an array of \(datatype.plural)", label) }
-        if var reader = parts.deferred { try Self.fill(&parts, &reader, body, datatype, shape) }
-        guard parts.isFilled, let tensor = Tensor(name: name, datatype: datatype, shape: shape, bytes: parts.memory)
-        else { throw InferError(.badInput, "\(label): data does not fill shape \(shape)") }
+        if var reader = parts.deferred { try Self.fill(&parts, &reader, body, datatype) }
+        guard parts.isFilled, let tensor = Tensor(name: name, datatype: datatype, shape: parts.shape, bytes: parts.memory)
+        else { throw InferError(.badInput, "\(label): data does not fill shape \(parts.shape)") }
         return tensor
     }
 
