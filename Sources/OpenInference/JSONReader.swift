@@ -85,12 +85,23 @@ struct JSONReader {
 
     private mutating func key(_ body: RawSpan, expecting: StaticString) throws(InferError) -> KeyWord {
         guard peek(body) == Ascii.quote else { throw unexpected(body, expecting: expecting) }
-        let text = try scanString(body)
-        let word = keyWord(text, body)
+        let word: KeyWord
+        if let short = shortKey(body) { word = short } else { word = keyWord(try scanString(body), body) }
         guard next(body) == Ascii.colon else { throw unexpected(body, expecting: "':' after a key") }
         position &+= 1
         _ = next(body)
         return word
+    }
+
+    /// The key whose opening quote stands at the position, and goes past it; nil, and stays, where it is not one of up to
+    /// eight characters of ASCII without escapes, as most are.
+    @inline(__always)
+    private mutating func shortKey(_ body: RawSpan) -> KeyWord? {
+        let text = body.eightBytes(position &+ 1)
+        let count = RawSpan.plainText(text)
+        guard body.byte(position &+ 1 &+ count) == Ascii.quote else { return nil }
+        position &+= count &+ 2
+        return KeyWord(text, count: count)
     }
 
     /// The text of a string that has been scanned, to be compared.

@@ -42,6 +42,12 @@ struct KeyWord: Equatable {
         }
     }
 
+    /// Packs a key that is the lowest bytes of a word, at most eight.
+    @inline(__always)
+    init(_ text: UInt64, count: Int) {
+        self.init(text & ~(.max << UInt64(truncatingIfNeeded: 8 &* count)))
+    }
+
     /// Packs a key whose escapes have been undone.
     init(decoded text: String.UTF8View) {
         self.init(0)

@@ -36,23 +36,29 @@ extension RawSpan {
         return word
     }
 
-    /// The first offset from one on where a string cannot go on without a closer look: a quote, a backslash, a control
-    /// character, a byte of UTF-8 beyond ASCII, or the end. Eight bytes are looked at together.
+    /// The first offset from one on where a string cannot go on without a closer look, or the end.
     @inline(__always)
     func endOfPlainText(_ offset: Int) -> Int {
-        let low7: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
         var at = offset
         while true {
-            let word = eightBytes(at)
-            let low = word & low7
-            // The top bit of each sum is set where the byte is another; no sum carries into the byte above.
-            let notQuote = (low ^ 0x2222_2222_2222_2222) &+ low7
-            let notBackslash = (low ^ 0x5C5C_5C5C_5C5C_5C5C) &+ low7
-            let notControl = low &+ 0x6060_6060_6060_6060
-            let stops = ~(notQuote & notBackslash & notControl & ~word) & ~low7
-            if stops != 0 { return at &+ (stops.trailingZeroBitCount >> 3) }
-            at &+= 8
+            let count = Self.plainText(eightBytes(at))
+            at &+= count
+            if count < 8 { return at }
         }
+    }
+
+    /// How many of eight bytes, the first lowest, stand before a quote, a backslash, a control character and what is not
+    /// ASCII.
+    @inline(__always)
+    static func plainText(_ word: UInt64) -> Int {
+        let low7: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+        let low = word & low7
+        // The top bit of each sum is set where the byte is another; no sum carries into the byte above.
+        let notQuote = (low ^ 0x2222_2222_2222_2222) &+ low7
+        let notBackslash = (low ^ 0x5C5C_5C5C_5C5C_5C5C) &+ low7
+        let notControl = low &+ 0x6060_6060_6060_6060
+        let stops = ~(notQuote & notBackslash & notControl & ~word) & ~low7
+        return stops.trailingZeroBitCount >> 3
     }
 
     /// As many bytes, at most eight, the first lowest, zeros above.
