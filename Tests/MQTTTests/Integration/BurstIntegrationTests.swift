@@ -26,10 +26,7 @@ struct BurstIntegrationTests {
         let broker = try await Broker()
         try await onThread {
             let bench = try LaneBench(port: broker.port)
-            let before = try segments(bench.publisher.interest.socket)
-            try bench.publishAsBurst(0..<500, qos: qos)
-            #expect(try segments(bench.publisher.interest.socket) - before < 250)
-            try bench.receive(500)
+            #expect(try bench.fewestSegments(of: 16, qos: qos) <= 6)
             bench.stop()
         }
     }
@@ -88,12 +85,11 @@ struct BurstIntegrationTests {
         ])
         try await onThread {
             let bench = try LaneBench(port: broker.port, secured: (port, certificates.authority))
-            let before = try segments(bench.publisher.interest.socket)
             try bench.publishAsBurst(0..<200, qos: qos)
-            #expect(try segments(bench.publisher.interest.socket) - before < 100)
             #expect(try bench.isCorked() == false)
             try bench.receive(200)
             #expect(bench.received == (0..<200).map(String.init))
+            #expect(try bench.fewestSegments(of: 16, qos: qos) <= 6)
             bench.stop()
         }
     }
@@ -124,6 +120,19 @@ extension LaneBench {
         try publisher.burst {
             for number in numbers { try publisher.publish(Array("\(number)".utf8), to: topic, qos: qos) }
         }
+    }
+
+    /// The segments that a burst leaves in; the fewest of five, as the system may take the processor away within one.
+    fileprivate func fewestSegments(of count: Int, qos: QoS) throws -> Int {
+        let socket = publisher.interest.socket
+        let counts = try (0..<5).map { _ in
+            let before = (messages: received.count, segments: try segments(socket))
+            try publishAsBurst(0..<count, qos: qos)
+            let sent = try segments(socket) - before.segments
+            try receive(before.messages + count)
+            return sent
+        }
+        return counts.min() ?? 0
     }
 
     /// True while the publisher's socket holds back what does not fill a segment.
