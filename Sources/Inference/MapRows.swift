@@ -23,13 +23,8 @@ struct MapRows {
     }
 
     /// Rows and columns; of no rows also no columns are known.
-    var shape: Shape? { Shape(CollectionOfOne(rows)).flatMap { $0.adding(columns ?? 0) } }
-}
-
-extension Shape {
-    /// The shape with an innermost dimension more; nil when the product overflows.
-    fileprivate func adding(_ dimension: Int) -> Shape? {
-        var shape = self
-        return shape.append(dimension) ? shape : nil
+    var shape: Shape? {
+        var shape = Shape.scalar
+        return shape.append(rows) && shape.append(columns ?? 0) ? shape : nil
     }
 }

@@ -116,8 +116,11 @@ extension OrtTable {
             if rank == like.rank && like.indices.allSatisfy({ unsafe sizes[$0] == Int64(like[$0]) }) {
                 return like
             }
-            guard let shape = unsafe Shape(sizes[..<rank].lazy.map { Int($0) }) else {
-                throw OrtFailure(code: nil, message: "it has an impossible shape")
+            var shape = Shape.scalar
+            for place in 0..<rank {
+                guard unsafe shape.append(Int(sizes[place])) else {
+                    throw OrtFailure(code: nil, message: "it has an impossible shape")
+                }
             }
             return shape
         }
