@@ -59,4 +59,19 @@ import Testing
             #expect(error == InferError(.badInput, message))
         }
     }
+
+    @Test("[oip-60] tells names apart byte by byte, though they look alike")
+    func lookalikes() throws {
+        let (composed, decomposed) = ("\u{E9}", "e\u{301}")
+        let signatures = [TensorSignature(name: composed, datatype: .fp32, dimensions: [1])]
+        let tensor = try #require(fp32(decomposed, 1))
+        let request = InferRequest(inputs: [tensor])
+        let error = error { try SignatureCheck.check(request, inputs: signatures, outputs: []) }
+        #expect(error?.message.hasPrefix("unknown input") == true)
+        let output = InferRequest(inputs: try [#require(fp32(composed, 1))], outputs: [RequestedOutput(decomposed)])
+        let refused = OpenInferenceTests.error {
+            try SignatureCheck.check(output, inputs: signatures, outputs: signatures)
+        }
+        #expect(refused?.message.hasPrefix("unknown output") == true)
+    }
 }
