@@ -34,14 +34,14 @@ import Testing
         }
     }
 
-    @Test("passes what fits, in any order, with any outputs of the model")
+    @Test("[oip-60] passes what fits, in any order, with any outputs of the model")
     func passes() {
         #expect(check([fp32("X", 1, 4), int64("N", 1)]) == nil)
         #expect(check([int64("N", 1), fp32("X", 9, 4)], ["probabilities", "label"]) == nil)
         #expect(check([int64("N", 1), fp32("X", 9, 4)], ["label"]) == nil)
     }
 
-    @Test("says what was found and what the model expects")
+    @Test("[oip-60] says what was found and what the model expects")
     func refuses() {
         let n = int64("N", 1)
         let x = fp32("X", 1, 4)
