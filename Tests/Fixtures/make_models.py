@@ -174,9 +174,10 @@ def make():
     save("float8_in.onnx", model(
         [node("Cast", ["x"], ["y"], to=FLOAT)],
         [value("x", TensorProto.FLOAT8E4M3FN, ["N"])], [value("y", FLOAT, ["N"])], opset=19, ir=9))
-    save("int4_out.onnx", model(
-        [node("Cast", ["x"], ["y"], to=TensorProto.INT4)],
-        [value("x", FLOAT, ["N"])], [value("y", TensorProto.INT4, ["N"])], opset=21, ir=10))
+    save("int4_in.onnx", model(
+        [node("DequantizeLinear", ["x", "scale"], ["y"])],
+        [value("x", TensorProto.INT4, ["N"])], [value("y", FLOAT, ["N"])],
+        [constant("scale", np.float32(0.5))], opset=21, ir=10))
     save("complex_in.onnx", model(
         [node("Identity", ["x"], ["y"])],
         [value("x", TensorProto.COMPLEX64, ["N"])], [value("y", TensorProto.COMPLEX64, ["N"])]))

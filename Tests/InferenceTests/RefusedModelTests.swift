@@ -35,7 +35,7 @@ import Testing
             Refusal("optional_out.onnx", .modelUnsupported, "output 'y' is optional", "OptionalGetElement"),
             Refusal("sparse_in.onnx", .modelUnsupported, "input 'x' is a sparse tensor", "dense tensor"),
             Refusal("float8_in.onnx", .modelUnsupported, "input 'x' is tensor(float8e4m3fn)", "FP16, BF16", "cast"),
-            Refusal("int4_out.onnx", .modelUnsupported, "output 'y' is tensor(int4)", "cast between it and float"),
+            Refusal("int4_in.onnx", .modelUnsupported, "input 'x' is tensor(int4)", "cast between it and float"),
             Refusal("complex_in.onnx", .modelUnsupported, "element type", "tensor(complex64)", "two of them"),
             Refusal("maps_taken.onnx", .modelUnsupported, "output 'm' would be given", "'m_labels' already: rename it"),
         ]
