@@ -90,7 +90,7 @@ let package = Package(
         tests("RecipesTests", ["Recipes"]),
         tests("MQTTTests", ["MQTT", "Support", logging]),
         tests("CryptoTests", ["Crypto"]),
-        tests("InferenceTests", ["Inference", "Tensors", "Support"]),
+        tests("InferenceTests", ["Inference", "OpenInference", "Tensors", "Support"]),
         tests("StorageTests", ["Storage", "Support"]),
         tests(
             "EdgeTests",

@@ -1,35 +1,22 @@
 """Markdown of what Benchmarks/measure.py measured: `python3 Benchmarks/report.py < .build-bench/results.json`."""
 
 import json
-import statistics
 import sys
 
-
-def spread(values, digits=0):
-    """`median [least-most]`, or the value alone when all are shown alike."""
-    least, middle, most = (f"{v:,.{digits}f}" for v in (min(values), statistics.median(values), max(values)))
-    return middle if least == most else f"{middle} [{least}-{most}]"
-
+import codec
+import targets
+from ratios import RATIOS, keeps_up, pairs_of, ratio
+from tables import spread, table
 
 LATENCIES = ("p50_us", "p90_us", "p99_us")
 
 
 def title(result):
-    return f"{result['component']}, QoS {result['qos']}"
-
-
-def table(header, rows):
-    lines = [header, ["---", *["--:"] * (len(header) - 1)], *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
-
-
-def keeps_up(load):
-    """Whether the component answered what an open loop asked; if not, its latencies are those of a growing queue."""
-    return load["per_second"] >= 0.95 * load["rate"]
+    return f"{result['component']}, MQTT {result['protocol']}, QoS {result['qos']}"
 
 
 def loads(results, kind):
-    header = ["component", "msg/s", "p50 us", "p90 us", "p99 us", "CPU us/msg", "broker CPU us/msg", "RSS MiB", "not answered"]
+    header = ["component", "msg/s", "p50 us", "p90 us", "p99 us", "CPU us/msg", "broker CPU us/msg", "not answered"]
     rows = []
     for result in results:
         rounds = [r[kind] for r in result["rounds"]]
@@ -41,7 +28,6 @@ def loads(results, kind):
                 *[spread(of) if (of := [r[name] for r in rounds if keeps_up(r)]) else "overloaded" for name in LATENCIES],
                 spread([o["cpu_us"] for o in own], 1),
                 spread([r["watched"]["broker"]["cpu_us"] for r in rounds], 1),
-                spread([o["rss_kib"] / 1024 for o in own], 1),
                 str(sum(r["lost"] + r["refused"] for r in rounds)),
             ]
         )
@@ -57,51 +43,62 @@ def starts(results):
     return table(["component", "start to first answer, ms", "RSS then, MiB"], rows)
 
 
-RATIOS = [
-    ("msg/s", lambda r: r["closed"]["per_second"]),
-    ("CPU us/msg", lambda r: r["closed"]["watched"]["component"]["cpu_us"]),
-    ("p50 at the rate", lambda r: r["open"]["p50_us"] if keeps_up(r["open"]) else None),
-    ("p99 at the rate", lambda r: r["open"]["p99_us"] if keeps_up(r["open"]) else None),
-    ("RSS", lambda r: r["closed"]["watched"]["component"]["rss_kib"]),
-    ("start", lambda r: r["start"]["first_answer_ms"]),
-]
-
-
-def ratio(pairs, of):
-    """Marram's figure over the peer's in the rounds that have both."""
-    values = [of(own) / of(peer) for own, peer in pairs if of(own) is not None and of(peer)]
-    return spread(values, 2) if values else "-"
+def memories(results):
+    """What each component holds after the closed loop, beside the paho component of the same QoS and protocol."""
+    kinds = ("rss", "pss", "private", "anonymous")
+    compared = {"RSS": "rss", "private": "private"}
+    rows = []
+    for result in results:
+        row = [title(result)]
+        row += [spread([r["memory"][kind] / 1024 for r in result["rounds"]], 1) for kind in kinds]
+        pairs = pairs_of(results, result, "paho", result["protocol"])
+        row += [ratio(pairs, lambda r, kind=kind: r["memory"][kind]) for kind in compared.values()]
+        rows.append(row)
+    header = ["component", "RSS, MiB", "PSS, MiB", "private, MiB", "anonymous, MiB", *[f"{kind} / paho's" for kind in compared]]
+    return table(header, rows)
 
 
 def ratios(results):
+    """Marram over each peer of the same QoS and protocol, and Marram in MQTT 5 over the peers in 3.1.1."""
     rows = []
     for own in (r for r in results if r["component"] == "Marram"):
-        for peer in (r for r in results if r["component"] != "Marram" and r["qos"] == own["qos"]):
+        for peer in results:
+            alike = peer["protocol"] == own["protocol"]
+            across = own["protocol"] == "5" and peer["component"] in ("paho", "aiomqtt")
+            if peer["component"] == "Marram" or peer["qos"] != own["qos"] or not (alike or across):
+                continue
             pairs = list(zip(own["rounds"], peer["rounds"]))
-            rows.append([f"Marram / {title(peer)}", *[ratio(pairs, of) for _, of in RATIOS]])
+            name = f"Marram, MQTT {own['protocol']} / {title(peer)}"
+            rows.append([name, *[ratio(pairs, of) for _, of in RATIOS]])
     return table(["each round's ratio", *[name for name, _ in RATIOS]], rows) if rows else "Marram was not measured."
 
 
 def quiet(kept):
-    """A sentence on what else the machine was doing when the run began."""
+    """What else the machine was doing when the run began, and whether Marram is another than the release build."""
     load, cores = kept["load_before"], kept["cores"]
     busy = "busy: these figures are not to be quoted" if load > 0.25 * cores else "otherwise idle"
-    return f"Load average before the run {load:.2f} on {cores} cores ({busy})."
+    text = f"Load average before the run {load:.2f} on {cores} cores ({busy})."
+    return text + (f" Marram is that of MARRAM_BIN_DIR, {kept['marram']}." if kept["marram"] else "")
 
 
 def markdown(kept):
     results = kept["results"]
     return "\n\n".join(
         [
-            f"{kept['machine']}; {kept['rounds']} rounds, {kept['seconds']} s each load, median [range]; MQTT 5, "
-            "requests of 4 numbers; broker, load and component share the machine.",
+            f"{kept['machine']}; {kept['rounds']} rounds, {kept['seconds']} s each load, median [range]; requests of 4 "
+            "numbers, in MQTT 5 with response topic and correlation data, in 3.1.1 with `reply_to`; broker, load and "
+            "component share the machine.",
             quiet(kept),
             "Closed loop, 4 connections x 16 requests in flight:",
             loads(results, "closed"),
             f"Open loop, {kept['rate']:,} requests/s:",
             loads(results, "open"),
             starts(results),
+            "Memory after the closed loop (PSS and private also depend on who else has the same libraries loaded):",
+            memories(results),
             ratios(results),
+            codec.markdown(kept["codec"]),
+            targets.markdown(kept),
         ]
     )
 

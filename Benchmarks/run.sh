@@ -1,61 +1,62 @@
 #!/usr/bin/env bash
 # Measures Marram beside what it could be replaced with, on this machine, in one run:
-#   an echo in C (what MQTT itself costs), the same acknowledging after the answer, and a component in Python with paho.
-# Prints Markdown tables; keeps every figure in .build-bench/results.json.
+#   an echo in C (what MQTT itself costs), the same acknowledging after the answer, and components in Python with paho
+#   and with aiomqtt, in MQTT 5 and 3.1.1; and its codec beside Foundation's.
+# Prints Markdown tables, at the end what the targets are and whether they are met; keeps every figure in
+# .build-bench/results.json.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=Benchmarks/prepare.sh
+source Benchmarks/prepare.sh
 
 usage() {
     cat <<'TEXT'
-usage: Benchmarks/run.sh [--rounds N] [--seconds S] [--quick]
-  --rounds N   rounds, each with every component in turn (5)
-  --seconds S  measured time of each load (4)
-  --quick      one round of one second: does everything work?
+usage: Benchmarks/run.sh [--rounds N] [--seconds S] [--quick] [--codec | --allocations]
+  --rounds N     rounds, each with every component in turn (5); not for --allocations
+  --seconds S    measured time of each load (4; with --allocations 3); not for --codec
+  --quick        one round of one second: does everything work?
+  --codec        only reading requests and writing answers, without MQTT
+  --allocations  only allocations per message, by library, of Marram and the C echo
+MARRAM_BIN_DIR names the folder of the marram that is measured (.build/release, built when it is missing).
+Every figure of a full run is kept: python3 Benchmarks/report.py < .build-bench/results.json prints its tables again.
+Benchmarks/soak.sh keeps Marram under load for ten minutes and watches its memory and p99.
 TEXT
 }
 
-fail() {
-    echo "Benchmarks/run.sh: $*" >&2
-    exit 1
-}
-
-options=()
+what=measure rounds=() seconds=()
 while (($#)); do
     case $1 in
     --rounds | --seconds)
         [[ ${2-} =~ ^[1-9][0-9]*$ ]] || { usage >&2; exit 64; }
-        options+=("$1" "$2")
+        if [[ $1 == --rounds ]]; then rounds=("$1" "$2"); else seconds=("$1" "$2"); fi
         shift
         ;;
-    --quick) options+=(--rounds 1 --seconds 1) ;;
+    --quick) rounds=(--rounds 1) seconds=(--seconds 1) ;;
+    --codec | --allocations)
+        [[ $what == measure ]] || { usage >&2; exit 64; }
+        what=${1#--}
+        ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; exit 64 ;;
     esac
     shift
 done
 
-for program in cc mosquitto python3; do
-    command -v "$program" >/dev/null || [[ -x /usr/sbin/$program ]] ||
-        fail "$program is missing; install it: apt-get install gcc libmosquitto-dev mosquitto python3-venv"
-done
-[[ -f models/iris/model.onnx ]] || fail "models/iris/model.onnx is missing"
-
-build=.build-bench
 mkdir -p "$build"
-for source in Benchmarks/load/*.c; do
-    program=$build/$(basename "$source" .c)
-    cc -std=c17 -D_GNU_SOURCE -O2 -Wall -Wextra -o "$program" "$source" -lmosquitto -lm ||
-        fail "$source does not build; is libmosquitto-dev installed?"
-done
-
-if ! cmp -s Benchmarks/requirements.txt "$build/requirements.installed"; then
-    python3 -m venv "$build/venv" || fail "cannot make a Python environment; install it: apt-get install python3-venv"
-    "$build/venv/bin/pip" install --quiet --disable-pip-version-check -r Benchmarks/requirements.txt
-    cp Benchmarks/requirements.txt "$build/requirements.installed"
+need python3
+if [[ $what == codec ]]; then
+    need swiftc
+    build_codec
+    exec python3 Benchmarks/codec.py "${rounds[1]-5}"
 fi
 
-if [[ ! -x .build/release/marram ]] && command -v swift >/dev/null; then
-    swift build -c release --product marram --explicit-target-dependency-import-check error >&2
+need cc mosquitto
+[[ -f models/iris/model.onnx ]] || fail "models/iris/model.onnx is missing"
+build_load
+install_peers
+build_marram
+if [[ $what == allocations ]]; then
+    exec "$build/venv/bin/python" Benchmarks/allocations.py ${seconds[@]+"${seconds[@]}"}
 fi
-
-exec "$build/venv/bin/python" Benchmarks/measure.py ${options[@]+"${options[@]}"}
+build_codec
+exec "$build/venv/bin/python" Benchmarks/measure.py ${rounds[@]+"${rounds[@]}"} ${seconds[@]+"${seconds[@]}"}

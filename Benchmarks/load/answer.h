@@ -1,10 +1,33 @@
-/* An answer to an MQTT 5 request: the same payload, on its Response Topic, with its correlation data. */
+/* An answer to a request: the same payload, on the topic that the request names; in MQTT 5 with its correlation data. */
 #ifndef ANSWER_H
 #define ANSWER_H
 
 #include "connection.h"
 
-/* Publishes the answer to `request` over `m`; the packet's number comes back in `mid`. */
+enum { LONGEST_TOPIC = 256 };
+
+/* Copies the topic that a body names as "reply_to" to `topic`; false when there is none. */
+static inline bool reply_to(const struct mosquitto_message *request, char topic[LONGEST_TOPIC]) {
+  static const char key[] = "\"reply_to\":\"";
+  const char *start = request->payload, *end = start + request->payloadlen;
+  const char *at = request->payloadlen ? memmem(start, (size_t)(end - start), key, sizeof key - 1) : NULL;
+  if (!at) return false;
+  at += sizeof key - 1;
+  const char *quote = memchr(at, '"', (size_t)(end - at));
+  if (!quote || quote - at >= LONGEST_TOPIC) return false;
+  memcpy(topic, at, (size_t)(quote - at));
+  topic[quote - at] = 0;
+  return true;
+}
+
+/* Publishes the answer to an MQTT 3.1.1 `request` over `m`. */
+static inline void answer_reply_to(struct mosquitto *m, const struct mosquitto_message *request, int qos) {
+  char topic[LONGEST_TOPIC];
+  if (!reply_to(request, topic)) die("a request on %s without reply_to", request->topic);
+  check(mosquitto_publish(m, NULL, topic, request->payloadlen, request->payload, qos, false), "publish");
+}
+
+/* Publishes the answer to an MQTT 5 `request` over `m`; the packet's number comes back in `mid`. */
 static inline void answer(struct mosquitto *m, int *mid, const struct mosquitto_message *request,
                           const mosquitto_property *asked, int qos) {
   char *topic = NULL;

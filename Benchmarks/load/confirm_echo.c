@@ -46,7 +46,7 @@ static void on_confirmed(struct mosquitto *m, void *context, int mid) {
 static void open_lane(Lane *lane, int index, int port) {
   char id[64];
   snprintf(id, sizeof id, "confirm-echo-%d-%d", (int)getpid(), index);
-  lane->m = new_client(id, false, lane);
+  lane->m = new_client(MQTT_PROTOCOL_V5, id, false, lane);
   check(mosquitto_threaded_set(lane->m, true), "threaded");
   mosquitto_connect_v5_callback_set(lane->m, on_connect);
   mosquitto_message_v5_callback_set(lane->m, on_message);
@@ -55,7 +55,7 @@ static void open_lane(Lane *lane, int index, int port) {
 }
 
 static void open_out(int port) {
-  out = new_client(NULL, true, NULL);
+  out = new_client(MQTT_PROTOCOL_V5, NULL, true, NULL);
   mosquitto_publish_callback_set(out, on_confirmed);
   connect_client(out, "127.0.0.1", port, false);
 }

@@ -1,4 +1,4 @@
-/* MQTT 5 connections that every program here makes alike. */
+/* MQTT connections that every program here makes alike. */
 #ifndef CONNECTION_H
 #define CONNECTION_H
 
@@ -36,17 +36,24 @@ static inline long number(const char *text, long least, long most, const char *w
   return value;
 }
 
-static inline struct mosquitto *new_client(const char *id, bool clean, void *context) {
+/* MQTT_PROTOCOL_V5 or MQTT_PROTOCOL_V311 for "5" or "3.1.1". */
+static inline int protocol_of(const char *text) {
+  if (!strcmp(text, "5")) return MQTT_PROTOCOL_V5;
+  if (strcmp(text, "3.1.1")) die("the protocol is '%s', expected 5 or 3.1.1", text);
+  return MQTT_PROTOCOL_V311;
+}
+
+static inline struct mosquitto *new_client(int protocol, const char *id, bool clean, void *context) {
   struct mosquitto *m = mosquitto_new(id, clean, context);
   if (!m) die("cannot make a client: %s", strerror(errno));
-  check(mosquitto_int_option(m, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V5), "protocol version");
+  check(mosquitto_int_option(m, MOSQ_OPT_PROTOCOL_VERSION, protocol), "protocol version");
   check(mosquitto_int_option(m, MOSQ_OPT_TCP_NODELAY, 1), "no delay");
   check(mosquitto_int_option(m, MOSQ_OPT_RECEIVE_MAXIMUM, UINT16_MAX), "receive maximum");
   check(mosquitto_max_inflight_messages_set(m, UINT16_MAX), "messages in flight");
   return m;
 }
 
-/* Connects; with `keep` the broker keeps the session for SESSION_EXPIRY seconds after the connection is lost. */
+/* Connects; with `keep` an MQTT 5 broker keeps the session for SESSION_EXPIRY seconds after the connection is lost. */
 static inline void connect_client(struct mosquitto *m, const char *host, int port, bool keep) {
   mosquitto_property *properties = NULL;
   if (keep) check(mosquitto_property_add_int32(&properties, MQTT_PROP_SESSION_EXPIRY_INTERVAL, SESSION_EXPIRY), "session expiry");

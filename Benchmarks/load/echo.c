@@ -5,7 +5,7 @@
 #include <poll.h>
 #include <unistd.h>
 
-static int qos;
+static int qos, protocol;
 
 static void on_connect(struct mosquitto *m, void *context, int rc, int flags, const mosquitto_property *properties) {
   (void)flags, (void)properties;
@@ -16,18 +16,20 @@ static void on_connect(struct mosquitto *m, void *context, int rc, int flags, co
 static void on_message(struct mosquitto *m, void *context, const struct mosquitto_message *message,
                        const mosquitto_property *properties) {
   (void)context;
-  answer(m, NULL, message, properties, qos);
+  if (protocol == MQTT_PROTOCOL_V5) answer(m, NULL, message, properties, qos);
+  else answer_reply_to(m, message, qos);
 }
 
 int main(int count, char **arguments) {
-  if (count != 4) {
-    fprintf(stderr, "usage: echo PORT REQUEST-TOPIC QOS\n");
+  if (count != 5) {
+    fprintf(stderr, "usage: echo PORT REQUEST-TOPIC QOS 5|3.1.1\n");
     return EXIT_USAGE;
   }
   int port = (int)number(arguments[1], 1, 65535, "PORT");
   qos = (int)number(arguments[3], 0, 1, "QOS");
+  protocol = protocol_of(arguments[4]);
   mosquitto_lib_init();
-  struct mosquitto *m = new_client(NULL, true, arguments[2]);
+  struct mosquitto *m = new_client(protocol, NULL, true, arguments[2]);
   mosquitto_connect_v5_callback_set(m, on_connect);
   mosquitto_message_v5_callback_set(m, on_message);
   connect_client(m, "127.0.0.1", port, false);

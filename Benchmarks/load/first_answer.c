@@ -48,17 +48,18 @@ static pid_t start(char **command) {
 }
 
 int main(int count, char **arguments) {
-  if (count < 4) {
-    fprintf(stderr, "usage: first_answer PORT REQUEST-TOPIC REPLY-TOPIC [COMMAND...]\n");
+  if (count < 5) {
+    fprintf(stderr, "usage: first_answer PORT 5|3.1.1 REQUEST-TOPIC REPLY-TOPIC [COMMAND...]\n");
     return EXIT_USAGE;
   }
   int port = (int)number(arguments[1], 1, 65535, "PORT");
-  char **command = count > 4 ? arguments + 4 : NULL;
-  reply = arguments[3];
+  int protocol = protocol_of(arguments[2]);
+  char **command = count > 5 ? arguments + 5 : NULL;
+  reply = arguments[4];
   static Request requests[VARIANTS];
-  build_requests(requests, default_request, 4);
+  build_requests(requests, default_request(protocol), 4, strlen(reply));
   mosquitto_lib_init();
-  struct mosquitto *m = new_client(NULL, true, NULL);
+  struct mosquitto *m = new_client(protocol, NULL, true, NULL);
   mosquitto_connect_v5_callback_set(m, on_connect);
   mosquitto_subscribe_callback_set(m, on_subscribe);
   mosquitto_message_callback_set(m, on_message);
@@ -69,7 +70,7 @@ int main(int count, char **arguments) {
   pid_t pid = command ? start(command) : 0;
   bool ended = false;
   for (uint64_t id = 0; !answered && !ended && now_ns() < limit; id++) {
-    check(send_request(m, &requests[id % VARIANTS], id, arguments[2], reply, 0), "send");
+    check(send_request(m, &requests[id % VARIANTS], id, protocol, arguments[3], reply, 0), "send");
     turn(m, 1);
     ended = pid && waitpid(pid, NULL, WNOHANG) == pid;
   }

@@ -1,4 +1,4 @@
-/* Sends requests over MQTT 5, waits for their answers and prints what it saw as one JSON object.
+/* Sends requests over MQTT, waits for their answers and prints what it saw as one JSON object.
  *
  * One thread, one epoll set, libmosquitto. An open loop (--rate) counts the latency from the intended time of sending, so
  * that a stall of the component is not hidden; a closed loop (--window) keeps that many requests in flight on each
@@ -30,11 +30,11 @@ typedef struct {
 
 static struct {
   const char *host, *request_topic, *reply_topic, *payload;
-  int port, connections, window, qos, values;
-  double rate, seconds, warm_up, drain;
+  int port, protocol, connections, window, qos, values;
+  double rate, seconds, warm_up, drain, interval;
 } options = {
-  .host = "127.0.0.1", .reply_topic = "clients/load-%d/reply", .port = 1883, .connections = 4, .window = 16, .values = 4,
-  .seconds = 4, .warm_up = 1, .drain = 5,
+  .host = "127.0.0.1", .reply_topic = "clients/load-%d/reply", .port = 1883, .protocol = MQTT_PROTOCOL_V5, .connections = 4,
+  .window = 16, .values = 4, .seconds = 4, .warm_up = 1, .drain = 5,
 };
 
 static Connection *connections;
@@ -47,7 +47,7 @@ static uint64_t *sent_at;    /* the intended time of sending, by number of the r
 static bool *answered;
 static uint64_t capacity, first_measured = UINT64_MAX;
 static uint64_t sent, received, duplicates, unknown, refused, disconnects, late;
-static Histogram latency;
+static Histogram latency, interval_latency;
 
 /* -- connections ------------------------------------------------------------------------------------------------- */
 
@@ -108,13 +108,13 @@ static void on_message(struct mosquitto *m, void *context, const struct mosquitt
   c->outstanding--;
   if (is_refusal(message) && refused++ == 0)
     fprintf(stderr, "mqttload: refused: %.*s\n", message->payloadlen < 300 ? message->payloadlen : 300, (char *)message->payload);
-  if (id >= first_measured) record(&latency, now - sent_at[id]);
+  if (id < first_measured) return;
+  record(&latency, now - sent_at[id]);
+  if (options.interval > 0) record(&interval_latency, now - sent_at[id]);
 }
 
-static void open_connection(Connection *c, int index) {
-  numbered(c->request_topic, sizeof c->request_topic, options.request_topic, index);
-  numbered(c->reply_topic, sizeof c->reply_topic, options.reply_topic, index);
-  c->m = new_client(NULL, true, c);
+static void open_connection(Connection *c) {
+  c->m = new_client(options.protocol, NULL, true, c);
   mosquitto_connect_v5_callback_set(c->m, on_connect);
   mosquitto_subscribe_callback_set(c->m, on_subscribe);
   mosquitto_disconnect_callback_set(c->m, on_disconnect);
@@ -122,6 +122,19 @@ static void open_connection(Connection *c, int index) {
   connect_client(c->m, options.host, options.port, false);
   watch_socket(c, EPOLL_CTL_ADD);
   flush(c);
+}
+
+/* Writes the topics of each connection; returns the length of the longest Response Topic. */
+static size_t name_topics(void) {
+  size_t longest = 0;
+  for (int i = 0; i < options.connections; i++) {
+    Connection *c = &connections[i];
+    numbered(c->request_topic, sizeof c->request_topic, options.request_topic, i);
+    numbered(c->reply_topic, sizeof c->reply_topic, options.reply_topic, i);
+    size_t length = strlen(c->reply_topic);
+    if (length > longest) longest = length;
+  }
+  return longest;
 }
 
 /* Handles what the sockets have, waiting at most `wait_ns` for something. */
@@ -141,7 +154,8 @@ static void turn(uint64_t wait_ns) {
 static bool send_one(Connection *c, uint64_t when) {
   if (sent >= capacity || !c->up) return false;
   sent_at[sent] = when;
-  if (send_request(c->m, &requests[sent % VARIANTS], sent, c->request_topic, c->reply_topic, options.qos)) return false;
+  Request *r = &requests[sent % VARIANTS];
+  if (send_request(c->m, r, sent, options.protocol, c->request_topic, c->reply_topic, options.qos)) return false;
   sent++;
   c->outstanding++;
   return true;
@@ -205,15 +219,17 @@ static void usage(FILE *to) {
     "  -p, --port PORT            its port (1883)\n"
     "  -n, --connections N        connections (4)\n"
     "  -t, --request-topic TOPIC  where requests go; %%d becomes the connection's number\n"
-    "  -r, --reply-topic TOPIC    Response Topic, likewise (clients/load-%%d/reply)\n"
+    "  -r, --reply-topic TOPIC    where answers are asked for, likewise (clients/load-%%d/reply)\n"
+    "  -V, --protocol 5|3.1.1     MQTT 5 asks in properties, 3.1.1 in the body (5)\n"
     "  -q, --qos 0|1              of requests and of the subscription for answers (0)\n"
     "  -w, --window N             closed loop: requests in flight on each connection (16)\n"
     "  -R, --rate N               open loop: requests a second over all connections\n"
     "  -d, --seconds S            measured time (4)\n"
     "  -W, --warm-up S            time before that (1)\n"
     "  -D, --drain S              longest wait for the last answers (5)\n"
-    "  -P, --payload TEXT         request; %%ID%% becomes 16 digits, %%VALUES%% an array of numbers\n"
-    "                             (an Open Inference request for the input X)\n"
+    "  -I, --interval S           also print a JSON line for every S seconds of the measured time\n"
+    "  -P, --payload TEXT         request; %%ID%% becomes 16 digits, %%VALUES%% an array of numbers, %%REPLY%% the\n"
+    "                             reply topic in quotes (an Open Inference request for the input X)\n"
     "  -k, --values N             numbers in %%VALUES%% (4)\n"
     "  -S, --watch NAME=PID       measure the CPU time and memory of a process (up to %d)\n"
     "exit status: 0, or 1 when an answer is missing, unknown or an error\n", MOST_WATCHED);
@@ -239,10 +255,9 @@ static void parse(int count, char **arguments) {
     {"host", 1, NULL, 'h'}, {"port", 1, NULL, 'p'}, {"connections", 1, NULL, 'n'}, {"request-topic", 1, NULL, 't'},
     {"reply-topic", 1, NULL, 'r'}, {"qos", 1, NULL, 'q'}, {"window", 1, NULL, 'w'}, {"rate", 1, NULL, 'R'},
     {"seconds", 1, NULL, 'd'}, {"warm-up", 1, NULL, 'W'}, {"drain", 1, NULL, 'D'}, {"payload", 1, NULL, 'P'},
-    {"values", 1, NULL, 'k'}, {"watch", 1, NULL, 'S'}, {"help", 0, NULL, 1}, {0},
+    {"values", 1, NULL, 'k'}, {"protocol", 1, NULL, 'V'}, {"interval", 1, NULL, 'I'}, {"watch", 1, NULL, 'S'}, {"help", 0, NULL, 1}, {0},
   };
-  options.payload = default_request;
-  for (int o; (o = getopt_long(count, arguments, "h:p:n:t:r:q:w:R:d:W:D:P:k:S:", names, NULL)) != -1;) switch (o) {
+  for (int o; (o = getopt_long(count, arguments, "h:p:n:t:r:q:w:R:d:W:D:P:k:V:I:S:", names, NULL)) != -1;) switch (o) {
     case 'h': options.host = optarg; break;
     case 'p': options.port = (int)number(optarg, 1, 65535, "--port"); break;
     case 'n': options.connections = (int)number(optarg, 1, 1000, "--connections"); break;
@@ -256,6 +271,8 @@ static void parse(int count, char **arguments) {
     case 'D': options.drain = real(optarg, 0, "--drain"); break;
     case 'P': options.payload = optarg; break;
     case 'k': options.values = (int)number(optarg, 0, 1000000, "--values"); break;
+    case 'V': options.protocol = protocol_of(optarg); break;
+    case 'I': options.interval = real(optarg, 0.1, "--interval"); break;
     case 'S': watch(optarg); break;
     case 1: usage(stdout); exit(0);
     default: usage(stderr); exit(EXIT_USAGE);
@@ -264,12 +281,32 @@ static void parse(int count, char **arguments) {
     usage(stderr);
     exit(EXIT_USAGE);
   }
+  if (!options.payload) options.payload = default_request(options.protocol);
 }
 
 static double own_cpu(void) {
   struct rusage u;
   getrusage(RUSAGE_SELF, &u);
   return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) + (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
+}
+
+/* Prints what came since the last line, once the next interval since `from` is over, or most of it `at_end`. */
+static void report_interval(uint64_t from, uint64_t now, bool at_end) {
+  static uint64_t last, received_last, lines;
+  if (!last) last = from, received_last = received;
+  double wanted = (double)lines + (at_end ? 0.5 : 1);
+  if (options.interval <= 0 || (double)(now - from) < options.interval * 1e9 * wanted) return;
+  lines++;
+  printf("{\"at_seconds\":%.1f,\"per_second\":%.0f,\"p50_us\":%.1f,\"p99_us\":%.1f,\"in_flight\":%lu,\"watched\":{",
+         (double)(now - from) / 1e9, (double)(received - received_last) / ((double)(now - last) / 1e9),
+         percentile_us(&interval_latency, .5), percentile_us(&interval_latency, .99), sent - received);
+  for (Watched *w = watched; w < watched + watched_count; w++)
+    printf("%s\"%s\":{\"rss_kib\":%ld}", w == watched ? "" : ",", w->name, resident_kib(w->pid));
+  printf("}}\n");
+  fflush(stdout);
+  memset(&interval_latency, 0, sizeof interval_latency);
+  received_last = received;
+  last = now;
 }
 
 static void report(double seconds, uint64_t answers, double cpu) {
@@ -300,7 +337,6 @@ int main(int count, char **arguments) {
   signal(SIGTERM, on_signal);
   signal(SIGPIPE, SIG_IGN);
   mosquitto_lib_init();
-  build_requests(requests, options.payload, options.values);
   double most_per_second = options.rate > 0 ? options.rate : 400e3;
   capacity = (uint64_t)(most_per_second * (options.seconds + options.warm_up) * 1.1) + 1000;
   sent_at = calloc(capacity, sizeof *sent_at);
@@ -309,7 +345,8 @@ int main(int count, char **arguments) {
   epoll_fd = epoll_create1(EPOLL_CLOEXEC);
   if (!sent_at || !answered || !connections || epoll_fd < 0) die("cannot begin: %s", strerror(errno));
 
-  for (int i = 0; i < options.connections; i++) open_connection(&connections[i], i);
+  build_requests(requests, options.payload, options.values, name_topics());
+  for (int i = 0; i < options.connections; i++) open_connection(&connections[i]);
   for (uint64_t limit = now_ns() + 10 * second_ns; ready < options.connections && !stopped;) {
     if (now_ns() > limit) die("only %d of %d connections are ready after 10 s", ready, options.connections);
     turn(10000000);
@@ -326,12 +363,14 @@ int main(int count, char **arguments) {
       cpu_before = own_cpu();
       sample(false);
     }
+    if (measured_from) report_interval(measured_from, now, false);
     if (options.rate > 0) open_loop(start); else closed_loop();
   }
   if (stopped) die("stopped by a signal");
   double seconds = (double)(now_ns() - measured_from) / 1e9, cpu = own_cpu() - cpu_before;
   uint64_t answers = received - received_before;
   sample(true);
+  report_interval(measured_from, now_ns(), true);
   drain();
   report(seconds, answers, cpu);
   for (int i = 0; i < options.connections; i++) {

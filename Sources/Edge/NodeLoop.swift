@@ -106,7 +106,7 @@ final class NodeLoop {
             if case .gone = phase { break }
             loop.turn(until: nextDeadline)
             if !stopRequests.drain().isEmpty, case .serving = phase { finish() }
-            dispatcher.dispatch()
+            publisher.burst { dispatcher.dispatch() }
             if !isAnnounced { announceIfReady() }
             let now = ContinuousClock.now
             reporter.tick(now: now, lanes: lanes, publisher: publisher)

@@ -3,7 +3,7 @@ public struct MessageProperties: Sendable, Equatable {
     /// Where the sender of a request waits for the answer.
     public var responseTopic: String?
     /// Opaque bytes that belong to a request and come back with its answer.
-    public var correlationData: [UInt8]?
+    public var correlationData: CorrelationData?
     /// Seconds after which the message is of no use to anybody.
     public var expiry: UInt32?
     /// The payload's media type.
@@ -14,7 +14,7 @@ public struct MessageProperties: Sendable, Equatable {
     /// Makes a set of properties.
     public init(
         responseTopic: String? = nil,
-        correlationData: [UInt8]? = nil,
+        correlationData: CorrelationData? = nil,
         expiry: UInt32? = nil,
         contentType: String? = nil,
         userProperties: [UserProperty] = []

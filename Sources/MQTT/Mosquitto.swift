@@ -37,11 +37,14 @@ enum ReadStep: Equatable {
 
     private let raw: OpaquePointer
     private let options: ConnectionOptions
-    /// Who is told; set before the first attempt and only used on the loop's thread.
-    weak var events: (any MosquittoEvents)?
+    /// Who is told, the owner of this object; set before the first attempt and only used on the loop's thread.
+    ///
+    /// Nothing is told while a helper thread dials, which alone may outlive the owner.
+    unowned var events: (any MosquittoEvents)?
     private var dialled = false
     private var isGreeted = false
     private var progressed = false
+    private var reader = MessageReader()
     private var redelivered = false
     private var watches = false
     private let notes = Guarded<[String]>([])
@@ -125,6 +128,16 @@ enum ReadStep: Equatable {
         return unsafe poll(&descriptor, 1, 0) > 0
     }
 
+    /// Sets whether segments that are not full wait: for at most 200 ms, or until they no longer have to.
+    func cork(_ waits: Bool) {
+        let descriptor = socket
+        guard descriptor >= 0 else { return }
+        var value: Int32 = waits ? 1 : 0
+        let size = socklen_t(MemoryLayout<Int32>.size)
+        // It only saves work: a socket that cannot do it sends all the same.
+        _ = unsafe setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_CORK, &value, size)
+    }
+
     /// Reads one packet if there is one.
     func read() -> ReadStep {
         progressed = false
@@ -192,17 +205,10 @@ enum ReadStep: Equatable {
         var id: Int32 = 0
         var list: OpaquePointer?
         defer { unsafe mosquitto_property_free_all(&list) }
-        if options.version == .v5 { unsafe add(properties, to: &list) }
-        let result = unsafe mosquitto_publish_v5(
-            raw,
-            &id,
-            topic.description,
-            Int32(payload.count),
-            payload,
-            qos.rawValue,
-            retain,
-            list
-        )
+        if options.version == .v5 { unsafe properties.add(to: &list) }
+        let result = unsafe topic.description.withCString { topic in
+            unsafe mosquitto_publish_v5(raw, &id, topic, Int32(payload.count), payload, qos.rawValue, retain, list)
+        }
         if result == MOSQ_ERR_NO_CONN.rawValue, qos == .atLeastOnce, id != 0 { return id }
         guard result == MOSQ_ERR_SUCCESS.rawValue else { throw error(result, systemError: errno) }
         return id
@@ -246,13 +252,7 @@ enum ReadStep: Equatable {
         _ list: OpaquePointer?
     ) {
         progressed = true
-        let head = unsafe MessageHead(
-            topic: String(cString: message.pointee.topic),
-            qos: message.pointee.qos == 0 ? .atMostOnce : .atLeastOnce,
-            retained: message.pointee.retain,
-            redelivered: redelivered,
-            properties: list == nil ? MessageProperties() : MessageProperties(reading: list)
-        )
+        let head = unsafe reader.head(message, list, redelivered: redelivered)
         redelivered = false
         let bytes = unsafe UnsafeRawBufferPointer(
             start: message.pointee.payload,

@@ -35,7 +35,10 @@ public final class Wakeup: Sendable {
 
     /// Forgets signals so far.
     func drain() {
-        var bytes: [UInt8] = Array(repeating: 0, count: 256)
-        while unsafe Glibc.read(descriptor, &bytes, bytes.count) == bytes.count {}
+        var bytes = InlineArray<256, UInt8>(repeating: 0)
+        var room = bytes.mutableSpan
+        unsafe room.withUnsafeMutableBytes { room in
+            while unsafe Glibc.read(descriptor, room.baseAddress, room.count) == room.count {}
+        }
     }
 }

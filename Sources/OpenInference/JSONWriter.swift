@@ -50,18 +50,7 @@ extension [UInt8] {
     }
 
     /// Appends a whole number.
-    mutating func appendNumber(_ value: some FixedWidthInteger) {
-        appendRaw(value.description)
-    }
-
-    /// Appends the shortest text that reads back as the same finite number.
-    mutating func appendNumber(_ value: some JSONFloat) {
-        appendRaw(value.description)
+    mutating func appendNumber(_ value: Int) {
+        append(addingCapacity: NumberText.room) { output in output.appendNumber(value) }
     }
 }
-
-/// A number with a fraction that can be written as the shortest text that reads back as the same.
-protocol JSONFloat: BinaryFloatingPoint, CustomStringConvertible {}
-extension Float16: JSONFloat {}
-extension Float: JSONFloat {}
-extension Double: JSONFloat {}

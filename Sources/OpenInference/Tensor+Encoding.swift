@@ -11,19 +11,26 @@ extension Tensor {
         switch datatype {
         case .bytes: try encodeTexts(range, into: &bytes)
         case .bool: encodeBooleans(range, into: &bytes)
-        case .uint8: encodeIntegers(UInt8.self, range, into: &bytes)
-        case .uint16: encodeIntegers(UInt16.self, range, into: &bytes)
-        case .uint32: encodeIntegers(UInt32.self, range, into: &bytes)
-        case .uint64: encodeIntegers(UInt64.self, range, into: &bytes)
-        case .int8: encodeIntegers(Int8.self, range, into: &bytes)
-        case .int16: encodeIntegers(Int16.self, range, into: &bytes)
-        case .int32: encodeIntegers(Int32.self, range, into: &bytes)
-        case .int64: encodeIntegers(Int64.self, range, into: &bytes)
-        case .fp16: try encodeFloats(range, nonFinite, into: &bytes) { (value: Float16) in (value, value.isFinite) }
+        case .uint8: encode(range, into: &bytes) { (value: UInt8, output) in output.appendNumber(value) }
+        case .uint16: encode(range, into: &bytes) { (value: UInt16, output) in output.appendNumber(value) }
+        case .uint32: encode(range, into: &bytes) { (value: UInt32, output) in output.appendNumber(value) }
+        case .uint64: encode(range, into: &bytes) { (value: UInt64, output) in output.appendNumber(value) }
+        case .int8: encode(range, into: &bytes) { (value: Int8, output) in output.appendNumber(value) }
+        case .int16: encode(range, into: &bytes) { (value: Int16, output) in output.appendNumber(value) }
+        case .int32: encode(range, into: &bytes) { (value: Int32, output) in output.appendNumber(value) }
+        case .int64: encode(range, into: &bytes) { (value: Int64, output) in output.appendNumber(value) }
+        case .fp16:
+            try checkFinite(range, nonFinite)
+            encode(range, into: &bytes) { (value: Float16, output) in output.appendNumber(value) }
         case .bf16:
-            try encodeFloats(range, nonFinite, into: &bytes) { (value: BFloat16) in (Float(value), value.isFinite) }
-        case .fp32: try encodeFloats(range, nonFinite, into: &bytes) { (value: Float) in (value, value.isFinite) }
-        case .fp64: try encodeFloats(range, nonFinite, into: &bytes) { (value: Double) in (value, value.isFinite) }
+            try checkFinite(range, nonFinite)
+            encode(range, into: &bytes) { (value: BFloat16, output) in output.appendNumber(Float(value)) }
+        case .fp32:
+            try checkFinite(range, nonFinite)
+            encode(range, into: &bytes) { (value: Float, output) in output.appendNumber(value) }
+        case .fp64:
+            try checkFinite(range, nonFinite)
+            encode(range, into: &bytes) { (value: Double, output) in output.appendNumber(value) }
         }
         bytes.append(Ascii.closeBracket)
         bytes.append(Ascii.closeBrace)
@@ -56,38 +63,31 @@ extension Tensor {
         bytes.append(Ascii.quote)
     }
 
-    private func encodeIntegers<Element: TensorElement & FixedWidthInteger>(
-        _ type: Element.Type,
+    /// Appends numbers with commas between them.
+    @inline(__always)
+    private func encode<Element: TensorElement>(
         _ range: Range<Int>,
-        into bytes: inout [UInt8]
+        into bytes: inout [UInt8],
+        _ write: (Element, inout OutputSpan<UInt8>) -> Void
     ) {
         let span = self.bytes.span
-        for index in range {
-            if index > range.lowerBound { bytes.append(Ascii.comma) }
-            bytes.appendNumber(unsafe span.bytes.element(index, type))
+        // Some hundred at a time: the room for each is more than most of them take.
+        var next = range.lowerBound
+        while next < range.upperBound {
+            let end = min(next + 256, range.upperBound)
+            bytes.append(addingCapacity: (end - next) * (NumberText.room + 1)) { output in
+                for index in next..<end {
+                    if index > range.lowerBound { output.append(Ascii.comma) }
+                    write(unsafe span.bytes.element(index, Element.self), &output)
+                }
+            }
+            next = end
         }
     }
 
-    private func encodeFloats<Element: TensorElement, Written: JSONFloat>(
-        _ range: Range<Int>,
-        _ nonFinite: NonFinitePolicy,
-        into bytes: inout [UInt8],
-        _ number: (Element) -> (Written, isFinite: Bool)
-    ) throws(UnwritableElement) {
-        let span = self.bytes.span
-        for index in range {
-            if index > range.lowerBound { bytes.append(Ascii.comma) }
-            let (value, isFinite) = number(unsafe span.bytes.element(index, Element.self))
-            if isFinite {
-                bytes.appendNumber(value)
-            } else {
-                guard nonFinite == .null else {
-                    let word = value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity"
-                    throw .notFinite(word, at: index - range.lowerBound)
-                }
-                bytes.appendRaw("null")
-            }
-        }
+    private func checkFinite(_ range: Range<Int>, _ nonFinite: NonFinitePolicy) throws(UnwritableElement) {
+        guard nonFinite == .error, let place = firstNonFinite(in: range) else { return }
+        throw .notFinite(word(nonFinite: place), at: place - range.lowerBound)
     }
 
     private func encodeBooleans(_ range: Range<Int>, into bytes: inout [UInt8]) {
@@ -106,6 +106,18 @@ extension Tensor {
             guard bytes.appendQuoted(validating: text) else { throw .notUTF8(at: index - range.lowerBound) }
             next = place.upperBound
         }
+    }
+
+    private func word(nonFinite place: Int) -> String {
+        let value: Double? =
+            switch datatype {
+            case .fp16: values(as: Float16.self).map { Double($0[place]) }
+            case .bf16: values(as: BFloat16.self).map { Double(Float($0[place])) }
+            case .fp32: values(as: Float.self).map { Double($0[place]) }
+            default: values(as: Double.self)?[place]
+            }
+        guard let value, !value.isNaN else { return "NaN" }
+        return value < 0 ? "-Infinity" : "Infinity"
     }
 }
 

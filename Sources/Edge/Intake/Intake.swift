@@ -196,7 +196,8 @@ final class Intake {
                     "\(node.waiting) requests wait already (limits.queue); send again later, or add an instance"
                 )
             }
-            guard let reply = reply(to: head, model: destination.name, replyTo: pending.request.replyTo, arrival: arrival) else {
+            let replyTo = pending.request.replyTo
+            guard let reply = reply(to: head, model: destination.name, replyTo: replyTo, arrival: arrival) else {
                 throw InferError(.badInput, "there is no topic to answer on; name a Response Topic")
             }
             pending.begin(

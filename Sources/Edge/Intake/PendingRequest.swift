@@ -9,7 +9,7 @@ struct ReplyAddress: Sendable {
     /// As the request came.
     let qos: QoS
     /// Given back untouched.
-    let correlationData: [UInt8]?
+    let correlationData: CorrelationData?
     /// When nobody waits any more.
     let deadline: ContinuousClock.Instant?
     /// True when the requester named the topic; false: it is the node's result topic and perhaps nobody listens.

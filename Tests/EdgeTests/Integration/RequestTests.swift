@@ -55,10 +55,10 @@ struct RequestTests {
     func opaque(bytes: [UInt8]) async throws {
         let scene = try await Scene.start()
         let reply = scene.client.replyTopic
-        let properties = MessageProperties(responseTopic: reply, correlationData: bytes)
+        let properties = MessageProperties(responseTopic: reply, correlationData: CorrelationData(bytes))
         scene.client.send(Body.mlp(), to: "marram/v1/n1/infer/mlp", properties)
         let all = try await scene.client.wait(for: "an answer") { $0.contains { $0.topic == reply } }
-        #expect(all.last { $0.topic == reply }?.properties.correlationData ?? [] == bytes)
+        #expect(all.last { $0.topic == reply }?.properties.correlationData?.bytes ?? [] == bytes)
         try await scene.end()
     }
 

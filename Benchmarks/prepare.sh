@@ -1,0 +1,58 @@
+# shellcheck shell=bash
+# What the benchmarks run, built into .build-bench; read by run.sh and soak.sh from the project's folder.
+
+build=.build-bench
+
+fail() {
+    echo "Benchmarks: $*" >&2
+    exit 1
+}
+
+need() {
+    local program
+    for program; do
+        command -v "$program" >/dev/null || [[ -x /usr/sbin/$program ]] ||
+            fail "$program is missing; install it: apt-get install gcc libmosquitto-dev mosquitto python3-venv (swiftc: helpers/setup.sh says how)"
+    done
+}
+
+build_load() {
+    local source name kind
+    for source in Benchmarks/load/*.c; do
+        name=$(basename "$source" .c) kind=()
+        [[ $name != count_allocations ]] || kind=(-shared -fPIC) name+=.so
+        cc -std=c17 -D_GNU_SOURCE -O2 -Wall -Wextra ${kind[@]+"${kind[@]}"} -o "$build/$name" "$source" -lmosquitto -lm ||
+            fail "$source does not build; is libmosquitto-dev installed?"
+    done
+}
+
+install_peers() {
+    ! cmp -s Benchmarks/requirements.txt "$build/requirements.installed" || return 0
+    python3 -m venv "$build/venv" || fail "cannot make a Python environment; install it: apt-get install python3-venv"
+    "$build/venv/bin/pip" install --quiet --disable-pip-version-check -r Benchmarks/requirements.txt
+    cp Benchmarks/requirements.txt "$build/requirements.installed"
+}
+
+# Marram as it is built for use; MARRAM_BIN_DIR names the folder of another.
+build_marram() {
+    [[ -n ${MARRAM_BIN_DIR-} || -x .build/release/marram ]] || ! command -v swift >/dev/null ||
+        swift build -c release --product marram --explicit-target-dependency-import-check error >&2
+}
+
+# The pure targets and the program that times them, by the compiler alone, as Fuzz/run.sh builds its programs.
+build_codec() {
+    command -v swiftc >/dev/null || return 0
+    local newer flags name
+    newer=$(find Sources/Tensors Sources/OpenInference Benchmarks/codec Benchmarks/prepare.sh \
+        -newer "$build/codec" -print -quit 2>/dev/null || true)
+    [[ ! -x $build/codec || -n $newer ]] || return 0
+    flags=(-parse-as-library -O -wmo -swift-version 6 -strict-memory-safety -warnings-as-errors
+        -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility
+        -enable-upcoming-feature ExistentialAny)
+    for name in Tensors OpenInference; do
+        swiftc "${flags[@]}" -module-name "$name" -I "$build" -emit-module -emit-module-path "$build/$name.swiftmodule" \
+            -emit-object -o "$build/$name.o" "Sources/$name"/*.swift || fail "Sources/$name does not build"
+    done
+    swiftc "${flags[@]}" -module-name CodecBenchmark -I "$build" Benchmarks/codec/*.swift \
+        "$build/Tensors.o" "$build/OpenInference.o" -o "$build/codec" || fail "Benchmarks/codec does not build"
+}

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Keeps Marram under the same load for minutes and tells whether its memory is flat, its p99 steady and nothing lost.
+# Exits with 1 when memory grew by more than 2 % of itself in the second half, when anything was lost, or when the rate
+# was not kept up; keeps every figure in .build-bench/soak.json.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=Benchmarks/prepare.sh
+source Benchmarks/prepare.sh
+
+usage() {
+    cat <<'TEXT'
+usage: Benchmarks/soak.sh [--minutes N] [--rate N] [--qos 0|1] [--protocol 5|3.1.1]
+  --minutes N         how long (10)
+  --rate N            requests a second (10000)
+  --qos 0|1           of requests and answers (1)
+  --protocol 5|3.1.1  the version of MQTT (5)
+MARRAM_BIN_DIR names the folder of the marram that is watched (.build/release, built when it is missing).
+exit status: 0 sound, 1 not: memory grew by more than 2 % in the second half, something was lost, or the rate was not kept up
+TEXT
+}
+
+options=()
+while (($#)); do
+    case $1 in
+    --minutes | --rate) [[ ${2-} =~ ^[1-9][0-9]*$ ]] || { usage >&2; exit 64; } ;;
+    --qos) [[ ${2-} =~ ^[01]$ ]] || { usage >&2; exit 64; } ;;
+    --protocol) [[ ${2-} == 5 || ${2-} == 3.1.1 ]] || { usage >&2; exit 64; } ;;
+    -h | --help) usage; exit 0 ;;
+    *) usage >&2; exit 64 ;;
+    esac
+    options+=("$1" "$2")
+    shift 2
+done
+
+mkdir -p "$build"
+need cc python3 mosquitto
+build_load
+install_peers
+build_marram
+exec "$build/venv/bin/python" Benchmarks/soak.py ${options[@]+"${options[@]}"}
