@@ -12,7 +12,7 @@ final class HostedModel {
 
     let name: Name
     let version: String
-    let condition: Condition
+    private(set) var condition: Condition
     /// How its answers begin.
     let answering: AnsweringModel
     var statistics = ModelStatistics()
@@ -29,28 +29,10 @@ final class HostedModel {
         condition = loaded.condition
         answering = AnsweringModel(name: loaded.name.description, version: loaded.version)
     }
-}
 
-/// A model as it came out of loading; made on any thread.
-struct LoadedModel: Sendable {
-    let name: Name
-    let version: String
-    let condition: HostedModel.Condition
-
-    /// Loads and warms up; a model that cannot serve says why.
-    static func load(_ reference: Settings.ModelReference, with loader: any ModelLoading, warmUp: WarmUp) -> LoadedModel
-    {
-        do throws(InferenceError) {
-            let session = try loader.load(reference)
-            let profile = try warmUp.profile(session)
-            return LoadedModel(
-                name: reference.name,
-                version: session.model.servedVersion,
-                condition: .serving(session, profile)
-            )
-        } catch {
-            return LoadedModel(name: reference.name, version: "1", condition: .refused(reason: "\(error)"))
-        }
+    /// Serves from now on by what calibration has found.
+    func adopt(_ profile: ModelProfile) {
+        if case .serving(let session, _) = condition { condition = .serving(session, profile) }
     }
 }
 

@@ -37,13 +37,15 @@ final class TestNode: Sendable {
         let session = try database.beginSession()
         let log = TestLog()
         self.log = log
-        let warmUp = WarmUp(runs: settings.inference.warmUp, maxBatch: settings.inference.maxBatch)
+        let warmUp = WarmUp(settings.inference)
+        let memory = ProfileMemory.testing(database, loader, threads: settings.inference.intraThreads, log.logger)
         let blueprint = NodeBlueprint(
             settings: settings,
             topics: try Topics(settings),
             password: try PasswordFile.read(settings.broker),
-            models: settings.models.map { LoadedModel.load($0, with: loader, warmUp: warmUp) },
-            runtimeVersion: loader.runtimeVersion,
+            models: settings.models.map { LoadedModel.load($0, with: loader, warmUp: warmUp, memory: memory) },
+            loader: loader,
+            memory: memory,
             database: database,
             session: session,
             logger: log.logger
@@ -114,6 +116,24 @@ final class TestLog: Sendable {
             let facts = (event.metadata ?? [:]).map { "\($0.key)=\($0.value)" }.joined(separator: " ")
             log.add("\(event.level) \(event.message) \(facts)")
         }
+    }
+}
+
+extension ProfileMemory {
+    /// What a node of the tests remembers with.
+    static func testing(
+        _ database: StateDatabase,
+        _ loader: any ModelLoading,
+        threads: Int? = nil,
+        _ logger: Logger = TestLog().logger
+    ) -> ProfileMemory {
+        ProfileMemory(
+            database: database,
+            runtimeVersion: loader.runtimeVersion,
+            processors: ProcessInfo.processInfo.activeProcessorCount,
+            threads: threads,
+            logger: logger
+        )
     }
 }
 
