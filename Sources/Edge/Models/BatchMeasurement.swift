@@ -36,7 +36,7 @@ struct BatchMeasurement: Sendable {
         var median: Duration { samples.median ?? first }
     }
 
-    /// The curve; nil when it was cancelled. Sizes that the model fails on are left out.
+    /// The curve, without sizes that the model fails on; nil when it was cancelled.
     ///
     /// - Throws: what the model says when it fails on one row.
     func curve(of session: any InferenceSession, _ inputs: inout SampleInputs) throws(InferenceError) -> BatchCurve? {

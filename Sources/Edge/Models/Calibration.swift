@@ -26,9 +26,8 @@ struct Calibration: Sendable {
 
     /// Measures a session; nil when it was broken off.
     ///
-    /// - Parameters:
-    ///   - byteCount: The size of the model's file; nil: no other session of it is loaded.
-    ///   - load: Makes a session of the same model with so many threads.
+    /// `load` makes sessions of the same model with other numbers of threads; it is not called where `byteCount`, the
+    /// size of the model's file, is nil or too large for the memory.
     func measure(
         _ session: any InferenceSession,
         byteCount: Int?,

@@ -60,8 +60,10 @@ final class Calibrator: Sendable {
         }
         guard !subjects.isEmpty else { return }
         hasStarted.withLock { $0 = true }
-        let thread = Thread { [self] in
-            for subject in subjects where !isStopped.withLock({ $0 }) { measure(subject) }
+        // Whoever has waited for the end finds the database let go of.
+        let held = Guarded<Calibrator?>(self)
+        let thread = Thread { [hasEnded] in
+            held.withLock { $0.take() }?.measure(subjects)
             hasEnded.signal()
         }
         thread.name = "calibrator"
@@ -76,6 +78,10 @@ final class Calibrator: Sendable {
         stop()
         guard hasStarted.withLock({ $0 }) else { return }
         _ = hasEnded.wait(timeout: .now() + Self.patience)
+    }
+
+    private func measure(_ subjects: [Subject]) {
+        for subject in subjects where !isStopped.withLock({ $0 }) { measure(subject) }
     }
 
     private func measure(_ subject: Subject) {

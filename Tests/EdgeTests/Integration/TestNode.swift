@@ -53,12 +53,10 @@ final class TestNode: Sendable {
         let wakeup = try Wakeup()
         stopRequests = Mailbox(wakeup: wakeup)
         let stopRequests = stopRequests
-        let thread = Thread { [self] in
-            do {
-                try NodeLoop(blueprint, wakeup: wakeup, stopRequests: stopRequests).run()
-            } catch {
-                log.logger.critical("the loop does not start", metadata: ["reason": "\(error)"])
-            }
+        // Whoever has waited for the end finds the data folder free.
+        let held = Guarded<NodeBlueprint?>(blueprint)
+        let thread = Thread { [finished] in
+            Self.serve(held, wakeup, stopRequests)
             let waiting = finished.withLock { current in
                 let taken = current ?? []
                 current = nil
@@ -67,6 +65,19 @@ final class TestNode: Sendable {
             waiting.forEach { $0.resume() }
         }
         thread.start()
+    }
+
+    private static func serve(
+        _ held: Guarded<NodeBlueprint?>,
+        _ wakeup: Wakeup,
+        _ stopRequests: Mailbox<Void>
+    ) {
+        guard let blueprint = held.withLock({ $0.take() }) else { return }
+        do {
+            try NodeLoop(blueprint, wakeup: wakeup, stopRequests: stopRequests).run()
+        } catch {
+            blueprint.logger.critical("the loop does not start", metadata: ["reason": "\(error)"])
+        }
     }
 
     /// Stops it in order.

@@ -110,7 +110,9 @@ struct BatchMeasurementTests {
         let checks = Guarded(0)
         var inputs = SampleInputs(madeUpFor: session.model)
         let measurement = BatchMeasurement(stopwatch: time.stopwatch) {
-            checks.withLock { $0 += 1; return $0 > 20 }
+            checks.withLock {
+                $0 += 1; return $0 > 20
+            }
         }
         #expect(try measurement.curve(of: session, &inputs) == nil)
         #expect(checks.withLock { $0 } == 21)

@@ -63,7 +63,10 @@ struct ThreadTrialTests {
         #expect(time.now < .seconds(1))
     }
 
-    @Test("tries powers of two, up to the processors", arguments: [(1, [1]), (2, [1, 2]), (6, [1, 2, 4]), (8, [1, 2, 4, 8])])
+    @Test(
+        "tries powers of two, up to the processors",
+        arguments: [(1, [1]), (2, [1, 2]), (6, [1, 2, 4]), (8, [1, 2, 4, 8])]
+    )
     func candidates(processors: Int, expected: [Int]) {
         #expect(ThreadTrial.candidates(processors: processors) == expected)
     }
