@@ -9,6 +9,8 @@ struct Calibration: Sendable {
         let profile: MeasuredProfile
         /// A session that serves better than the one that was measured; nil when that one is best.
         let better: (any InferenceSession)?
+        /// True when the machine was too busy to tell what threads bring: it serves for now.
+        let isProvisional: Bool
     }
 
     let workbench: Workbench
@@ -36,7 +38,8 @@ struct Calibration: Sendable {
         let inputs = SampleInputs(madeUpFor: session.model)
         guard let single = firstRow(of: inputs) else { return nil }
         let one = try time(session, single)
-        guard let threads = try chooseThreads(session, single, one, byteCount, load) else { return nil }
+        guard let trial = try chooseThreads(session, single, one, byteCount, load) else { return nil }
+        let threads = trial.threads
         let better = configuredThreads == nil && threads > 1 ? try load(threads) : nil
         let rows = one > ModelProfile.slow ? Self.fewTrialRows : Self.trialRows
         guard let (curve, isIndependent) = try rowCosts(better ?? session, inputs, threads: threads, trialRows: rows)
@@ -50,7 +53,8 @@ struct Calibration: Sendable {
                 threads: threads,
                 hasIndependentRows: isIndependent
             ),
-            better: better
+            better: better,
+            isProvisional: trial.points.contains(where: \.wasDisturbed)
         )
     }
 
@@ -75,12 +79,12 @@ struct Calibration: Sendable {
         _ one: Duration,
         _ byteCount: Int?,
         _ load: (Int) throws(InferenceError) -> any InferenceSession
-    ) throws(InferenceError) -> Int? {
-        if let configuredThreads { return configuredThreads }
+    ) throws(InferenceError) -> ThreadTrial.Result? {
+        if let configuredThreads { return ThreadTrial.Result(threads: configuredThreads) }
         guard one > ModelProfile.slow, let byteCount, let free = availableMemory(), byteCount <= free / Self.memoryShare
-        else { return 1 }
+        else { return ThreadTrial.Result() }
         let candidates = ThreadTrial.candidates(processors: processors)
-        return try ThreadTrial(workbench: workbench).compare(session, with: candidates, inputs, load: load)?.threads
+        return try ThreadTrial(workbench: workbench).compare(session, with: candidates, inputs, load: load)
     }
 
     /// What more rows cost, and whether they may be joined at all; nil when it was broken off.

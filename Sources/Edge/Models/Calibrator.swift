@@ -109,7 +109,8 @@ final class Calibrator: Sendable {
                 if let key { memory.abandon(key) }
                 return
             }
-            if let key { memory.remember(finding.profile, key) }
+            if let key, finding.isProvisional { memory.abandon(key) }
+            if let key, !finding.isProvisional { memory.remember(finding.profile, key) }
             adopt(finding, subject, took: ContinuousClock.now - start)
         } catch {
             if let key { memory.abandon(key) }
@@ -128,6 +129,7 @@ final class Calibrator: Sendable {
             metadata: [
                 "model": "\(subject.reference.name)", "run_us": "\(profile.cost(rows: 1).microseconds)",
                 "batch": "\(profile.batchLimit)", "threads": "\(profile.threads)",
+                "remembered": "\(subject.fingerprint != nil && !finding.isProvisional)",
                 "ms": "\(took.microseconds / 1000)",
             ]
         )

@@ -9,6 +9,8 @@ struct ThreadTrial: Sendable {
         let run: Duration
         /// Times as quick as one thread in the same rounds.
         let speedUp: Double
+        /// True when the machine did something else meanwhile: another time more may come of it.
+        var wasDisturbed = false
     }
 
     /// What came of it.
@@ -28,6 +30,8 @@ struct ThreadTrial: Sendable {
     /// What twice the threads must bring at least: they are taken from everybody else.
     static let gain = 1.3
     private static let mostRounds = 9
+    /// What one thread's run may take on the wall at most, compared with its processor time, on a machine that is free.
+    private static let disturbed = 1.15
 
     /// 1, 2, 4 and so on, up to the processors.
     static func candidates(processors: Int) -> [Int] {
@@ -74,17 +78,25 @@ struct ThreadTrial: Sendable {
         let stopwatch = workbench.several
         return try workbench.perform { [self] () throws(InferenceError) -> Point? in
             var alone: [Duration] = []
+            var computing: [Duration] = []
             var together: [Duration] = []
             let start = stopwatch.now()
             _ = try session.run(inputs, outputs: [])
             for round in 0..<Self.mostRounds {
                 if workbench.isCancelled() { return nil }
                 if round > 0, stopwatch.now() - start > budget { break }
+                let before = workbench.single.now()
                 alone.append(try stopwatch.time(single, inputs))
+                computing.append(workbench.single.now() - before)
                 together.append(try stopwatch.time(session, inputs))
             }
-            guard let one = alone.median, let many = together.median else { return nil }
-            return Point(threads: threads, run: many, speedUp: one / Swift.max(many, .nanoseconds(1)))
+            guard let one = alone.median, let own = computing.median, let many = together.median else { return nil }
+            return Point(
+                threads: threads,
+                run: many,
+                speedUp: one / Swift.max(many, .nanoseconds(1)),
+                wasDisturbed: one > own * Self.disturbed
+            )
         }
     }
 }

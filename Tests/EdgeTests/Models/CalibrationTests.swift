@@ -60,6 +60,23 @@ struct CalibrationTests {
         #expect(finding.profile.threads == threads ?? 1)
     }
 
+    @Test(
+        "[edge-72] what threads bring is not remembered of a machine that was busy",
+        arguments: [(1.0, false), (1.5, true)]
+    )
+    func disturbed(stretch: Double, isProvisional: Bool) throws {
+        let wall = Stopwatch { [time] in time.now * stretch }
+        let calibration = Calibration(
+            workbench: Workbench(single: time.stopwatch, several: wall),
+            configuredThreads: nil,
+            processors: 2,
+            availableMemory: { 4000 }
+        )
+        let session = time.session { rows, _ in 8000 * Double(rows) }
+        let finding = try calibration.measure(session, byteCount: 1000) { _ in session }
+        #expect(finding?.isProvisional == isProvisional)
+    }
+
     @Test("[edge-70] joins rows of a model that gains by it")
     func rows() throws {
         let profile = try measure { rows, _ in 10 + 0.1 * Double(rows) }.profile
