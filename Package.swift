@@ -94,7 +94,10 @@ let package = Package(
         tests("StorageTests", ["Storage", "Support"]),
         tests(
             "EdgeTests",
-            ["Edge", "MQTT", "Tensors", "OpenInference", "Inference", "Recipes", "Storage", "Support", logging]
+            [
+                "Edge", "MQTT", "Tensors", "OpenInference", "Inference", "Recipes", "Storage", "Crypto", "Support",
+                logging,
+            ]
         ),
         tests("Acceptance", ["Support", "OpenInference", "Tensors", "MQTT", "Storage"]),
     ]

@@ -90,7 +90,7 @@ private func checkAnswer(_ outputs: [Tensor], to request: InferRequest) {
 private func checkJoined(_ outputs: [Tensor], _ model: EchoModel) {
     guard let rows = Rows.count(used.inputs) else { return }
     var joined: [Tensor] = []
-    guard Rows.match(used.inputs, used.inputs), Rows.join([Held(used), Held(used)], into: &joined) else { return }
+    guard Rows.match(used.inputs, used.inputs), Rows.join(2, into: &joined, { _ in used.inputs }) else { return }
     let alone = written(outputs, rows: nil)
     let second = written(model.run(joined, used), rows: rows..<2 * rows)
     precondition(alone == second, "the answer from a batch is another")
@@ -106,11 +106,4 @@ private func written(_ outputs: [Tensor], rows: Range<Int>?) -> [UInt8]? {
     } catch {
         return nil
     }
-}
-
-/// A request that takes part in a batch.
-private final class Held: RequestHolder {
-    let request: InferRequest
-
-    init(_ request: InferRequest) { self.request = request }
 }
