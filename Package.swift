@@ -90,11 +90,14 @@ let package = Package(
         tests("RecipesTests", ["Recipes"]),
         tests("MQTTTests", ["MQTT", "Support", logging]),
         tests("CryptoTests", ["Crypto"]),
-        tests("InferenceTests", ["Inference", "Tensors", "Support"]),
+        tests("InferenceTests", ["Inference", "OpenInference", "Tensors", "Support"]),
         tests("StorageTests", ["Storage", "Support"]),
         tests(
             "EdgeTests",
-            ["Edge", "MQTT", "Tensors", "OpenInference", "Inference", "Recipes", "Storage", "Support", logging]
+            [
+                "Edge", "MQTT", "Tensors", "OpenInference", "Inference", "Recipes", "Storage", "Crypto", "Support",
+                logging,
+            ]
         ),
         tests("Acceptance", ["Support", "OpenInference", "Tensors", "MQTT", "Storage"]),
     ]

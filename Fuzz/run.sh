@@ -23,7 +23,8 @@ module OpenInference
 for source in Fuzz/*.swift; do
     name=$(basename "$source" .swift)
     # shellcheck disable=SC2086
-    swiftc $flags -I "$build" "$source" "$build/Tensors.o" "$build/OpenInference.o" -o "$build/$name"
+    swiftc $flags -module-name "$name" -I "$build" "$source" Fuzz/Support/*.swift \
+        Sources/Edge/Models/Rows.swift "$build/Tensors.o" "$build/OpenInference.o" -o "$build/$name"
     # What is found grows in the build folder; the committed seeds stay as they are.
     mkdir -p "$build/corpus/$name"
     echo "fuzzing $name for $seconds s"

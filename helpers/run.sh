@@ -42,7 +42,7 @@ end_all() {
 }
 
 build() {
-    bash helpers/setup.sh
+    bash helpers/setup.sh --run
     swift build -c release --product marram --explicit-target-dependency-import-check error
 }
 

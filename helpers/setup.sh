@@ -1,15 +1,18 @@
 #!/usr/bin/env bash
-# Brings what Marram needs to build and run on Debian: system packages and the ONNX Runtime library.
+# Brings what Marram needs to build, run and be tested on Debian: system packages, the ONNX Runtime library and Python's.
 #
-# Usage: helpers/setup.sh
+# Usage: helpers/setup.sh [--run]
+#   --run  leaves out what only the tests need
 #
 # Does nothing, within a second, when all is there. Afterwards the library stands at
-# .marram/onnxruntime/libonnxruntime.so.1 (a file, or a link to the system's), unless MARRAM_ONNXRUNTIME names another.
+# .marram/onnxruntime/libonnxruntime.so.1 (a file, or a link to the system's), unless MARRAM_ONNXRUNTIME names another,
+# and the Python that the tests compare answers with at .marram/venv/bin/python.
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 place="$root/.marram/onnxruntime"
 library="$place/libonnxruntime.so.1"
+venv="$root/.marram/venv"
 
 onnxruntime_version=1.31.1
 swift_needed=6.2
@@ -18,6 +21,9 @@ packages=(
     libmosquitto-dev libssl-dev libsqlite3-dev    # libraries that Marram is built on
     mosquitto mosquitto-clients openssl           # helpers/run.sh and the tests start and ask these
     python3-pip                                   # brings the ONNX Runtime library
+)
+packages_for_tests=(
+    python3-venv                                  # keeps the tests' Python packages to themselves
 )
 
 folder=""
@@ -162,7 +168,43 @@ install_library() {
     say "the system's ONNX Runtime is used: $system"
 }
 
+# The first python3 that can make environments.
+python_with_venv() {
+    local python
+    for python in /usr/bin/python3 python3; do
+        if "$python" -c "import ensurepip, venv" 2>/dev/null; then
+            printf '%s\n' "$python"
+            return
+        fi
+    done
+    fail "python3 cannot make environments. Install python3-venv."
+}
+
+# Python with onnxruntime, and with what makes models; the stamp comes last and says what is in it.
+install_python() {
+    local needed="$root/Tests/Fixtures/requirements.txt" python wanted
+    wanted="onnxruntime==$onnxruntime_version"$'\n'"$(<"$needed")"
+    [[ "$(cat "$venv/stamp" 2>/dev/null)" != "$wanted" ]] || return 0
+    python="$(python_with_venv)"
+    say "making .marram/venv, the Python that the tests compare answers with"
+    rm -rf "$venv"
+    "$python" -m venv "$venv" >&2
+    "$venv/bin/python" -m pip install -q --disable-pip-version-check --no-compile --only-binary=:all: \
+        -r "$needed" "onnxruntime==$onnxruntime_version" >&2 || fail \
+        "pip could not install what $needed lists; its reason stands above." \
+        "Marram itself does not need it: helpers/setup.sh --run leaves it out."
+    printf '%s\n' "$wanted" >"$venv/stamp"
+}
+
+for_tests=1
+case ${1-} in
+    "") packages+=("${packages_for_tests[@]}") ;;
+    --run) for_tests=0 ;;
+    *) fail "'$1' is not known; usage: helpers/setup.sh [--run]" ;;
+esac
+
 choose_wheel
 install_packages
 check_swift
 install_library
+((!for_tests)) || install_python

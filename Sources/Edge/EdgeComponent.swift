@@ -31,12 +31,20 @@ public struct EdgeComponent: Sendable {
         if !session.previousExitWasClean {
             logger.warning("the last run ended without a word; requests delivered again are noted before they run")
         }
+        let memory = ProfileMemory(
+            database: database,
+            runtimeVersion: loader.runtimeVersion,
+            processors: ProcessInfo.processInfo.activeProcessorCount,
+            threads: settings.inference.intraThreads,
+            logger: logger
+        )
         let blueprint = NodeBlueprint(
             settings: settings,
             topics: topics,
             password: password,
-            models: loadModels(),
-            runtimeVersion: loader.runtimeVersion,
+            models: loadModels(memory),
+            loader: loader,
+            memory: memory,
             database: database,
             session: session,
             logger: logger
@@ -64,11 +72,11 @@ public struct EdgeComponent: Sendable {
         logger.info("stopped")
     }
 
-    private func loadModels() -> [LoadedModel] {
-        let warmUp = WarmUp(runs: settings.inference.warmUp, maxBatch: settings.inference.maxBatch)
+    private func loadModels(_ memory: ProfileMemory) -> [LoadedModel] {
+        let warmUp = WarmUp(settings.inference)
         return settings.models.map { reference in
             let start = ContinuousClock.now
-            let loaded = LoadedModel.load(reference, with: loader, warmUp: warmUp)
+            let loaded = LoadedModel.load(reference, with: loader, warmUp: warmUp, memory: memory)
             let took = (ContinuousClock.now - start).microseconds / 1000
             switch loaded.condition {
             case .serving(_, let profile):
@@ -77,6 +85,7 @@ public struct EdgeComponent: Sendable {
                     metadata: [
                         "model": "\(loaded.name)", "version": "\(loaded.version)", "ms": "\(took)",
                         "run_us": "\(profile.cost(rows: 1).microseconds)", "batch": "\(profile.batchLimit)",
+                        "threads": "\(profile.threads)",
                     ]
                 )
             case .refused(let reason):

@@ -10,7 +10,9 @@ struct NodeBlueprint: Sendable {
     let topics: Topics
     let password: Secret?
     let models: [LoadedModel]
-    let runtimeVersion: String
+    /// Loads further sessions of the models, for calibration.
+    let loader: any ModelLoading
+    let memory: ProfileMemory
     let database: StateDatabase
     let session: SessionStart
     let logger: Logger
@@ -45,6 +47,8 @@ final class NodeLoop {
     private let intake: Intake
     private let dispatcher: Dispatcher
     private let reporter: Reporter
+    private let calibrator: Calibrator
+    private let calibrations: Mailbox<Calibrator.Outcome>
     private let mainLane: Lane?
     private var queueLanes: [String: Lane] = [:]
     private var lanes: [Lane]
@@ -79,6 +83,15 @@ final class NodeLoop {
             logger: logger
         )
         reporter = Reporter(node: node, outlet: outlet, blueprint: blueprint)
+        calibrations = Mailbox(wakeup: wakeup)
+        calibrator = Calibrator(
+            models: blueprint.models,
+            loader: blueprint.loader,
+            settings: blueprint.settings.inference,
+            memory: blueprint.memory,
+            outcomes: calibrations,
+            logger: logger
+        )
         mainLane =
             blueprint.settings.requests.enabled
             ? try Lane(
@@ -106,7 +119,8 @@ final class NodeLoop {
             if case .gone = phase { break }
             loop.turn(until: nextDeadline)
             if !stopRequests.drain().isEmpty, case .serving = phase { finish() }
-            dispatcher.dispatch()
+            for outcome in calibrations.drain() { node.model(outcome.model.description)?.adopt(outcome.profile) }
+            publisher.burst { dispatcher.dispatch() }
             if !isAnnounced { announceIfReady() }
             let now = ContinuousClock.now
             reporter.tick(now: now, lanes: lanes, publisher: publisher)
@@ -115,6 +129,7 @@ final class NodeLoop {
         dispatcher.stop()
         lanes.forEach { $0.stop() }
         publisher.stop()
+        calibrator.join()
         forgetUnusedQueues()
     }
 
@@ -128,6 +143,7 @@ final class NodeLoop {
         guard !isAnnounced, lanes.allSatisfy(\.isSettled) else { return }
         isAnnounced = true
         reporter.announce(lanes: lanes)
+        calibrator.start()
         if let maximum = publisher.receiveMaximum, maximum < blueprint.settings.requests.burst {
             blueprint.logger.warning(
                 "the broker takes few messages at once, which slows answers down; raise its max_inflight_messages",
@@ -202,6 +218,7 @@ final class NodeLoop {
     // MARK: stopping
 
     private func finish() {
+        calibrator.stop()
         phase = .finishing(until: .now + Self.finishLimit)
         for lane in lanes { lane.isAdmitted = false }
         blueprint.logger.info("stopping; requests under way are finished first")

@@ -1,11 +1,11 @@
 import Glibc
 
 /// Finds the file that a configured path means.
-enum ModelFile {
+public enum ModelFile {
     /// The path itself, or `model.onnx` in it when it is a folder.
     ///
     /// - Throws: `modelMissing` when there is no readable file.
-    static func resolve(_ path: String) throws(InferenceError) -> String {
+    public static func resolve(_ path: String) throws(InferenceError) -> String {
         guard let mode = mode(of: path) else { throw missing(path) }
         guard mode & S_IFMT == S_IFDIR else { return try readable(path, mode) }
         let file = path.hasSuffix("/") ? path + "model.onnx" : path + "/model.onnx"

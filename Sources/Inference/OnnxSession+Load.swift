@@ -1,60 +1,5 @@
-import Tensors
-
-/// Why a model is refused at load.
+/// Why a file is refused at load.
 extension OnnxSession {
-    /// Turns what the library says of inputs or outputs into signatures; refuses all but FP32 and INT64 tensors.
-    static func signatures(
-        _ ports: [OrtTable.Port],
-        _ side: OrtTable.Side,
-        file: String
-    ) throws(InferenceError) -> [TensorSignature] {
-        var signatures: [TensorSignature] = []
-        for port in ports {
-            switch port.kind {
-            case .other(let words):
-                throw unsupported(port, side, file: file, found: words, remedy: remedy(forKind: words))
-            case .tensor(let element, let dimensions):
-                guard let datatype = Datatype(ortElement: element) else {
-                    let remedy = remedy(forElement: element)
-                    let words = Datatype.words(forOrtElement: element)
-                    throw unsupported(port, side, file: file, found: words, remedy: remedy)
-                }
-                let sizes = dimensions.map { $0 < 0 ? nil : Int($0) }
-                signatures.append(TensorSignature(name: port.name, datatype: datatype, dimensions: sizes))
-            }
-        }
-        return signatures
-    }
-
-    private static func unsupported(
-        _ port: OrtTable.Port,
-        _ side: OrtTable.Side,
-        file: String,
-        found: String,
-        remedy: String
-    ) -> InferenceError {
-        InferenceError(
-            .modelUnsupported,
-            "\(file): \(side.rawValue) '\(port.name)' is \(found); tensors of FP32 and INT64 are supported: \(remedy)"
-        )
-    }
-
-    private static func remedy(forKind words: String) -> String {
-        words == "sequence(map)"
-            ? "export the classifier with zipmap=False"
-            : "export the model so that it is a plain tensor"
-    }
-
-    private static func remedy(forElement element: Int32) -> String {
-        let (text, bool, half, double, bfloat): (Int32, Int32, Int32, Int32, Int32) = (8, 9, 10, 11, 16)
-        return switch element {
-        case text: "encode texts as INT64 indices, inside or outside the graph"
-        case half, double, bfloat: "cast between it and float inside the graph, or export the model with float"
-        case bool: "cast between it and int64 inside the graph"
-        default: "cast between it and float or int64 inside the graph"
-        }
-    }
-
     /// Says why the library refused a file.
     static func refusal(of file: String, _ failure: OrtFailure, library: String) -> InferenceError {
         let said = failure.message
@@ -69,6 +14,14 @@ extension OnnxSession {
             )
         }
         let cause = said.split(separator: "\n").joined(separator: " ")
+        if said.contains("not currently registered or supported") {
+            return InferenceError(
+                .modelUnsupported,
+                "\(file) has an input, an output or a step of an element type that ONNX Runtime \(library) does not "
+                    + "compute with: export it with float, a complex number as two of them",
+                cause: cause
+            )
+        }
         switch failure.code {
         case .noSuchFile:
             return InferenceError(.modelMissing, "\(file) is not there: correct the path", cause: cause)

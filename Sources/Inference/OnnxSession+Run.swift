@@ -1,28 +1,34 @@
 public import Tensors
 
 extension OnnxSession {
-    /// Computes outputs from inputs; safe from several threads at once.
+    /// Computes outputs from inputs, in the memory of earlier results; safe from several threads at once.
     ///
-    /// The inputs' numbers are read where they lie; each result is copied once.
+    /// The inputs' numbers are read where they lie; each result is copied once. Where the shapes are those of the last
+    /// results, nothing is allocated but what the library itself needs.
     ///
     /// - Parameters:
     ///   - inputs: Exactly one tensor for each input of the model, found by name, in any order.
     ///   - outputs: The names of the outputs wanted, each at most once; empty for all of them.
-    /// - Returns: One tensor per output, in the order asked for, or in the model's.
+    ///   - results: Takes one tensor per output, in the order asked for, or in the model's.
     /// - Throws: `runFailed` when inputs do not fit the model, an output is unknown, or the model fails on the values.
-    public func run(_ inputs: [Tensor], outputs: [String], into results: inout [Tensor]) throws(InferenceError) {
-        results = try answers(inputs, outputs: outputs)
-    }
-
-    private func answers(_ inputs: [Tensor], outputs: [String]) throws(InferenceError) -> [Tensor] {
+    public func run(
+        _ inputs: [Tensor],
+        outputs: [String],
+        into results: inout [Tensor]
+    ) throws(InferenceError) {
         guard inputs.count == model.inputs.count else { throw wrongInputs(inputs) }
-        let wanted = try indices(ofOutputs: outputs)
-        let names = unsafe wanted.map { unsafe $0.map { unsafe outputNames.list[$0] } } ?? outputNames.list
-        let signatures = wanted.map { $0.map { model.outputs[$0] } } ?? model.outputs
-        return try unsafe withValues(inputs.count) { (given) throws(InferenceError) in
+        let selection = try outputs.isEmpty ? everything : everything.selecting(outputs)
+        try unsafe withValues(inputs.count + selection.ports.count) { (values) throws(InferenceError) in
+            let given = unsafe Values(rebasing: values[..<inputs.count])
+            let computed = unsafe Values(rebasing: values[inputs.count...])
+            // Within, since a result may be an input as it is.
             try unsafe bind(0, of: inputs, to: given) { () throws(InferenceError) in
-                try unsafe withValues(signatures.count) { (results) throws(InferenceError) in
-                    try unsafe compute(given, names, signatures, results)
+                do throws(OrtFailure) {
+                    try unsafe compute(given, selection, computed)
+                    try unsafe read(computed, selection, into: &results)
+                } catch {
+                    let cause = error.message.split(separator: "\n").joined(separator: " ")
+                    throw InferenceError(.runFailed, "the model failed on these inputs", cause: cause)
                 }
             }
         }
@@ -33,15 +39,15 @@ extension OnnxSession {
     /// Room for values, nil at first; those that stand in it afterwards are released.
     private func withValues(
         _ count: Int,
-        _ body: (Values) throws(InferenceError) -> [Tensor]
-    ) throws(InferenceError) -> [Tensor] {
+        _ body: (Values) throws(InferenceError) -> Void
+    ) throws(InferenceError) {
         try unsafe withUnsafeTemporaryAllocation(
             of: OpaquePointer?.self,
             capacity: count
         ) { (values) throws(InferenceError) in
             unsafe values.initialize(repeating: nil)
             defer { for index in 0..<count { unsafe runtime.table.release(value: values[index]) } }
-            return try unsafe body(values)
+            try unsafe body(values)
         }
     }
 
@@ -50,37 +56,39 @@ extension OnnxSession {
         _ index: Int,
         of inputs: [Tensor],
         to values: Values,
-        _ body: () throws(InferenceError) -> [Tensor]
-    ) throws(InferenceError) -> [Tensor] {
+        _ body: () throws(InferenceError) -> Void
+    ) throws(InferenceError) {
         guard index < model.inputs.count else { return try body() }
         let tensor = try input(model.inputs[index], among: inputs)
-        return try unsafe tensor.bytes.withUnsafeBufferPointer { (bytes) throws(InferenceError) in
+        try unsafe tensor.bytes.withUnsafeBufferPointer { (bytes) throws(InferenceError) in
             unsafe values[index] = try wrap(tensor, UnsafeRawBufferPointer(bytes))
-            return try unsafe bind(index + 1, of: inputs, to: values, body)
+            try unsafe bind(index + 1, of: inputs, to: values, body)
         }
     }
 
     private func wrap(_ tensor: Tensor, _ bytes: UnsafeRawBufferPointer) throws(InferenceError) -> OpaquePointer {
         do {
-            return try unsafe runtime.table.wrap(
-                bytes.baseAddress,
-                bytes: bytes.count,
-                shape: tensor.shape,
-                element: tensor.datatype.ortElement,
-                memory: runtime.memory
-            )
+            return tensor.datatype == .bytes
+                ? try unsafe runtime.table.makeTexts(of: tensor.shape, bytes)
+                : try unsafe runtime.table.wrap(
+                    bytes,
+                    shape: tensor.shape,
+                    element: tensor.datatype.ortElement,
+                    memory: runtime.memory
+                )
         } catch {
             throw InferenceError(.runFailed, "input '\(tensor.name)' was not taken", cause: error.message)
         }
     }
 
-    private func compute(
-        _ inputs: Values,
-        _ names: [UnsafePointer<CChar>?],
-        _ signatures: [TensorSignature],
-        _ results: Values
-    ) throws(InferenceError) -> [Tensor] {
-        do throws(OrtFailure) {
+    private func compute(_ inputs: Values, _ selection: OutputSelection, _ results: Values) throws(OrtFailure) {
+        try unsafe withUnsafeTemporaryAllocation(
+            of: UnsafePointer<CChar>?.self,
+            capacity: selection.ports.count
+        ) { (names) throws(OrtFailure) in
+            for place in selection.ports.indices {
+                unsafe names.initializeElement(at: place, to: outputNames.list[selection.ports[place]])
+            }
             try unsafe runtime.table.run(
                 session,
                 inputNames: inputNames.list,
@@ -88,18 +96,32 @@ extension OnnxSession {
                 outputNames: names,
                 outputs: results
             )
-            var tensors: [Tensor] = []
-            tensors.reserveCapacity(signatures.count)
-            for (index, signature) in signatures.enumerated() {
-                guard let value = unsafe results[index] else {
-                    throw OrtFailure(code: nil, message: "output '\(signature.name)' stayed empty")
-                }
-                tensors.append(try unsafe runtime.table.tensor(value, signature: signature))
+        }
+    }
+
+    /// Copies values into results, of which there are as many as parts afterwards.
+    private func read(
+        _ values: Values,
+        _ selection: OutputSelection,
+        into results: inout [Tensor]
+    ) throws(OrtFailure) {
+        results.removeLast(max(0, results.count - selection.parts.count))
+        for index in selection.parts.indices {
+            let part = selection.parts[index]
+            let name = part.signature.name
+            guard let value = unsafe values[selection.places[index]] else {
+                throw OrtFailure(code: nil, message: "output '\(name)' stayed empty")
             }
-            return tensors
-        } catch {
-            let cause = error.message.split(separator: "\n").joined(separator: " ")
-            throw InferenceError(.runFailed, "the model failed on these inputs", cause: cause)
+            var room = index < results.count ? ResultRoom(of: &results[index]) : ResultRoom()
+            do throws(OrtFailure) {
+                try unsafe runtime.table.read(value, part.form, part.signature.datatype, into: &room)
+            } catch {
+                throw OrtFailure(code: error.code, message: "output '\(name)': \(error.message)")
+            }
+            guard let tensor = room.tensor(name, part.signature.datatype) else {
+                throw OrtFailure(code: nil, message: "output '\(name)' has elements that are none of its type")
+            }
+            if index < results.count { results[index] = tensor } else { results.append(tensor) }
         }
     }
 }
@@ -129,22 +151,5 @@ extension OnnxSession {
         let expected = model.inputs.map(\.name).joined(separator: ", ")
         let found = inputs.map(\.name).joined(separator: ", ")
         return InferenceError(.runFailed, "the inputs are [\(found)], the model expects [\(expected)], each once")
-    }
-
-    /// Where the outputs asked for stand in the model; nil when all are wanted.
-    private func indices(ofOutputs names: [String]) throws(InferenceError) -> [Int]? {
-        guard !names.isEmpty else { return nil }
-        var indices: [Int] = []
-        for name in names {
-            guard let index = model.outputs.firstIndex(where: { $0.name == name }), !indices.contains(index) else {
-                let known = model.outputs.map(\.name).joined(separator: ", ")
-                throw InferenceError(
-                    .runFailed,
-                    "output '\(name)' is unknown or asked for twice; the model has [\(known)], each once"
-                )
-            }
-            indices.append(index)
-        }
-        return indices
     }
 }

@@ -10,7 +10,10 @@ public final class OnnxSession: InferenceSession {
     let runtime: OnnxRuntime
     let session: OrtHandle<OrtKind.Session>
     let inputNames: OrtNames
+    /// The names of the graph's outputs, of which those of the model are made.
     let outputNames: OrtNames
+    /// All outputs of the model.
+    let everything: OutputSelection
 
     /// Loads a model.
     ///
@@ -18,19 +21,22 @@ public final class OnnxSession: InferenceSession {
     ///   - runtime: The library.
     ///   - path: An ONNX file, or a folder that holds `model.onnx`.
     ///   - options: How to compute.
-    /// - Throws: `modelMissing`, `modelInvalid`, `modelTooNew`, or `modelUnsupported` when an input or output is not a
-    ///   tensor of FP32 or INT64; the message names the file, what was found and the remedy.
+    /// - Throws: `modelMissing`, `modelInvalid`, `modelTooNew`, or `modelUnsupported` when an input or output is
+    ///   neither a tensor of one of the datatypes nor a classifier's map; the message names the file, what was found and
+    ///   the remedy.
     public init(runtime: OnnxRuntime, path: String, options: SessionOptions = SessionOptions()) throws(InferenceError) {
         let file = try ModelFile.resolve(path)
         do {
             let table = runtime.table
             session = try table.makeSession(of: runtime, path: file, options: table.makeOptions(options))
-            let inputs = try table.ports(.input, of: session)
-            let outputs = try table.ports(.output, of: session)
+            let inputs = try ModelPorts(table.ports(.input, of: session), .input, file: file)
+            let outputs = try ModelPorts(table.ports(.output, of: session), .output, file: file)
+            everything = OutputSelection(try outputs.outputs())
+            outputNames = OrtNames(outputs.ports.map(\.name))
             model = try table.describe(
                 session,
-                inputs: try Self.signatures(inputs, .input, file: file),
-                outputs: try Self.signatures(outputs, .output, file: file)
+                inputs: try inputs.inputs(),
+                outputs: everything.parts.map(\.signature)
             )
         } catch let error as InferenceError {
             throw error
@@ -42,6 +48,5 @@ public final class OnnxSession: InferenceSession {
         self.file = file
         self.runtime = runtime
         inputNames = OrtNames(model.inputs.map(\.name))
-        outputNames = OrtNames(model.outputs.map(\.name))
     }
 }

@@ -25,5 +25,7 @@ enum OrtKind {
     enum Options {}
     enum Session {}
     enum TypeInfo {}
+    enum TensorInfo {}
+    enum Value {}
     enum Metadata {}
 }

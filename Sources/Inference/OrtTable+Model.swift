@@ -8,18 +8,10 @@ extension OrtTable {
         case output
     }
 
-    /// What the library says of an input or output.
-    enum Kind {
-        /// A tensor: the library's number of its element type, and its sizes, -1 where any goes.
-        case tensor(element: Int32, dimensions: [Int64])
-        /// Anything else, in words such as `sequence(map)`.
-        case other(String)
-    }
-
     /// An input or output as the library describes it.
     struct Port {
         let name: String
-        let kind: Kind
+        let type: OrtType
     }
 
     /// Lists the inputs or the outputs of a session, in the graph's order.
@@ -40,7 +32,7 @@ extension OrtTable {
             let type: OrtHandle<OrtKind.TypeInfo> = try unsafe make(.releaseTypeInfo) { out in
                 unsafe function(input ? .inputType : .outputType, as: MakeAt.self)(session, index, out)
             }
-            ports.append(Port(name: name, kind: try kind(of: type)))
+            ports.append(Port(name: name, type: try self.type(of: type)))
         }
         return ports
     }
@@ -69,40 +61,6 @@ extension OrtTable {
             version: version == .max ? 0 : version,
             metadata: try customMetadata(of: about)
         )
-    }
-
-    private func kind(of type: borrowing OrtHandle<OrtKind.TypeInfo>) throws(OrtFailure) -> Kind {
-        var number: Int32 = 0
-        try unsafe check(function(.kindOfType, as: GetNumber.self)(type.raw, &number))
-        guard number == 1 else { return .other(try words(for: number, type)) }
-        // Borrowed from the type: not released.
-        var info: OpaquePointer?
-        try unsafe check(function(.tensorInfo, as: MakeFrom.self)(type.raw, &info))
-        guard let info = unsafe info else { return .other("a tensor without a description") }
-        var element: Int32 = 0
-        var rank = 0
-        try unsafe check(function(.elementType, as: GetNumber.self)(info, &element))
-        try unsafe check(function(.rank, as: GetSize.self)(info, &rank))
-        var dimensions = [Int64](repeating: 0, count: rank)
-        try unsafe check(function(.dimensions, as: GetDimensions.self)(info, &dimensions, rank))
-        return .tensor(element: element, dimensions: dimensions)
-    }
-
-    private func words(for kind: Int32, _ type: borrowing OrtHandle<OrtKind.TypeInfo>) throws(OrtFailure) -> String {
-        let names: [Int32: String] = [
-            1: "tensor", 2: "sequence", 3: "map", 4: "opaque", 5: "sparse tensor", 6: "optional",
-        ]
-        let name = names[kind, default: "unknown type \(kind)"]
-        guard kind == 2 else { return name }
-        var sequence: OpaquePointer?
-        try unsafe check(function(.sequenceInfo, as: MakeFrom.self)(type.raw, &sequence))
-        guard let sequence = unsafe sequence else { return name }
-        let inner: OrtHandle<OrtKind.TypeInfo> = try unsafe make(.releaseTypeInfo) { out in
-            unsafe function(.sequenceElement, as: MakeFrom.self)(sequence, out)
-        }
-        var number: Int32 = 0
-        try unsafe check(function(.kindOfType, as: GetNumber.self)(inner.raw, &number))
-        return "\(name)(\(names[number, default: "unknown type \(number)"]))"
     }
 
     private func customMetadata(
@@ -151,7 +109,7 @@ extension OrtTable {
     }
 
     /// The allocator of the process; it is never released.
-    private func defaultAllocator() throws(OrtFailure) -> OpaquePointer {
+    func defaultAllocator() throws(OrtFailure) -> OpaquePointer {
         var raw: OpaquePointer?
         try unsafe check(function(.defaultAllocator, as: Make.self)(&raw))
         guard let raw = unsafe raw else { throw OrtFailure(code: nil, message: "ONNX Runtime has no allocator") }

@@ -2,14 +2,11 @@ import Tensors
 
 /// Tensors in, tensors out.
 extension OrtTable {
-    typealias GetDimensions = @convention(c) (OpaquePointer, UnsafeMutablePointer<Int64>, Int) -> Status?
-
     /// An input wrapped for the library, which reads the numbers where they lie.
     ///
     /// The numbers must stay in place until the last run with the value has ended; releasing it does not touch them.
     func wrap(
-        _ numbers: UnsafeRawPointer?,
-        bytes: Int,
+        _ numbers: UnsafeRawBufferPointer,
         shape: Shape,
         element: Int32,
         memory: borrowing OrtHandle<OrtKind.MemoryInfo>
@@ -19,17 +16,12 @@ extension OrtTable {
                 OpaquePointer, UnsafeMutableRawPointer, Int, UnsafePointer<Int64>, Int, Int32, Out
             ) -> Status?
         let memory = unsafe memory.raw
-        return try unsafe withUnsafeTemporaryAllocation(
-            of: Int64.self,
-            capacity: shape.rank + 1
-        ) { (sizes) throws(OrtFailure) in
-            for place in shape.indices { unsafe sizes[place] = Int64(shape[place]) }
-            guard let sizes = sizes.baseAddress else { throw OrtFailure(code: nil, message: "no memory") }
+        return try unsafe withSizes(of: shape) { (sizes) throws(OrtFailure) in
             // An empty tensor has no numbers to point at; the library wants an address all the same.
-            let place = unsafe UnsafeMutableRawPointer(mutating: numbers ?? UnsafeRawPointer(sizes))
+            let place = unsafe UnsafeMutableRawPointer(mutating: numbers.baseAddress ?? UnsafeRawPointer(sizes))
             var value: OpaquePointer?
             try unsafe check(
-                function(.wrapTensor, as: Wrap.self)(memory, place, bytes, sizes, shape.rank, element, &value)
+                function(.wrapTensor, as: Wrap.self)(memory, place, numbers.count, sizes, shape.rank, element, &value)
             )
             guard let value = unsafe value else { throw OrtFailure(code: nil, message: "ONNX Runtime made no tensor") }
             return unsafe value
@@ -41,14 +33,14 @@ extension OrtTable {
         _ session: borrowing OrtHandle<OrtKind.Session>,
         inputNames: [UnsafePointer<CChar>?],
         inputs: UnsafeMutableBufferPointer<OpaquePointer?>,
-        outputNames: [UnsafePointer<CChar>?],
+        outputNames: UnsafeMutableBufferPointer<UnsafePointer<CChar>?>,
         outputs: UnsafeMutableBufferPointer<OpaquePointer?>
     ) throws(OrtFailure) {
         typealias Names = UnsafePointer<UnsafePointer<CChar>?>
         typealias Values = UnsafeMutablePointer<OpaquePointer?>
         typealias Run =
             @convention(c) (
-                OpaquePointer, OpaquePointer?, Names, Values?, Int, Names, Int, Values?
+                OpaquePointer, OpaquePointer?, Names, Values?, Int, Names?, Int, Values?
             ) -> Status?
         try unsafe check(
             function(.run, as: Run.self)(
@@ -57,7 +49,7 @@ extension OrtTable {
                 inputNames,
                 inputs.baseAddress,
                 inputs.count,
-                outputNames,
+                UnsafePointer(outputNames.baseAddress),
                 outputs.count,
                 outputs.baseAddress
             )
@@ -69,44 +61,83 @@ extension OrtTable {
         unsafe function(.releaseValue, as: Release.self)(value)
     }
 
-    /// Copies a result out of the library.
-    func tensor(_ value: OpaquePointer, signature: TensorSignature) throws(OrtFailure) -> Tensor {
+    /// Copies a result, or the part of it that is wanted, out of the library.
+    func read(
+        _ value: OpaquePointer,
+        _ form: OutputSelection.Form,
+        _ datatype: Datatype,
+        into room: inout ResultRoom
+    ) throws(OrtFailure) {
+        switch form {
+        case .tensor: room.shape = try unsafe append(value, datatype, like: room.shape, to: &room.bytes)
+        case .keys: try unsafe read(maps: value, .keys, datatype, into: &room)
+        case .values: try unsafe read(maps: value, .values, datatype, into: &room)
+        }
+    }
+
+    /// Appends the elements of a tensor, and returns its shape: `like` itself where it is the same.
+    func append(
+        _ value: OpaquePointer,
+        _ datatype: Datatype,
+        like: Shape,
+        to bytes: inout [UInt8]
+    ) throws(OrtFailure) -> Shape {
         typealias Data = @convention(c) (OpaquePointer, UnsafeMutablePointer<UnsafeMutableRawPointer?>) -> Status?
-        var info: OpaquePointer?
-        try unsafe check(function(.tensorTypeAndShape, as: MakeFrom.self)(value, &info))
-        guard let info = unsafe info else { throw OrtFailure(code: nil, message: "a result without a shape") }
-        defer { unsafe function(.releaseTensorInfo, as: Release.self)(info) }
-        var element: Int32 = 0
-        var count = 0
-        try unsafe check(function(.elementType, as: GetNumber.self)(info, &element))
-        try unsafe check(function(.elementCount, as: GetSize.self)(info, &count))
-        let shape = try unsafe shape(of: info)
-        guard element == signature.datatype.ortElement, shape.count == count else {
-            throw OrtFailure(code: nil, message: "output '\(signature.name)' is not what the model announced")
+        let shape = try unsafe shape(of: value, datatype, like: like)
+        guard let width = datatype.byteWidth else {
+            try unsafe append(texts: value, count: shape.count, to: &bytes)
+            return shape
         }
         var numbers: UnsafeMutableRawPointer?
         try unsafe check(function(.tensorData, as: Data.self)(value, &numbers))
-        let size = count * (signature.datatype.byteWidth ?? 0)
-        let bytes = unsafe [UInt8](UnsafeRawBufferPointer(start: numbers, count: size))
-        guard let tensor = Tensor(name: signature.name, datatype: signature.datatype, shape: shape, bytes: bytes) else {
-            throw OrtFailure(code: nil, message: "output '\(signature.name)' has no numbers")
-        }
-        return tensor
+        unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: numbers, count: shape.count * width))
+        return shape
     }
 
-    private func shape(of info: OpaquePointer) throws(OrtFailure) -> Shape {
+    private func shape(of value: OpaquePointer, _ datatype: Datatype, like: Shape) throws(OrtFailure) -> Shape {
+        let info: OrtHandle<OrtKind.TensorInfo> = try unsafe make(.releaseTensorInfo) { out in
+            unsafe function(.tensorTypeAndShape, as: MakeFrom.self)(value, out)
+        }
+        let raw = unsafe info.raw
+        var element: Int32 = 0
         var rank = 0
-        try unsafe check(function(.rank, as: GetSize.self)(info, &rank))
+        try unsafe check(function(.elementType, as: GetNumber.self)(raw, &element))
+        try unsafe check(function(.rank, as: GetSize.self)(raw, &rank))
+        guard element == datatype.ortElement else {
+            let found = OrtType.tensor(element: element, dimensions: []).words
+            throw OrtFailure(code: nil, message: "it is \(found), the model announced \(datatype.rawValue)")
+        }
         return try unsafe withUnsafeTemporaryAllocation(
             of: Int64.self,
             capacity: rank + 1
         ) { (sizes) throws(OrtFailure) in
             guard let base = sizes.baseAddress else { throw OrtFailure(code: nil, message: "no memory") }
-            try unsafe check(function(.dimensions, as: GetDimensions.self)(info, base, rank))
-            guard let shape = unsafe Shape(sizes[..<rank].map { Int($0) }) else {
-                throw OrtFailure(code: nil, message: "a result has an impossible shape")
+            try unsafe check(function(.dimensions, as: GetDimensions.self)(raw, base, rank))
+            if rank == like.rank && like.indices.allSatisfy({ unsafe sizes[$0] == Int64(like[$0]) }) {
+                return like
+            }
+            var shape = Shape.scalar
+            for place in 0..<rank {
+                guard unsafe shape.append(Int(sizes[place])) else {
+                    throw OrtFailure(code: nil, message: "it has an impossible shape")
+                }
             }
             return shape
+        }
+    }
+
+    /// The dimensions as the library wants them, for the time of `body`.
+    func withSizes<Result>(
+        of shape: Shape,
+        _ body: (UnsafePointer<Int64>) throws(OrtFailure) -> Result
+    ) throws(OrtFailure) -> Result {
+        try unsafe withUnsafeTemporaryAllocation(
+            of: Int64.self,
+            capacity: shape.rank + 1
+        ) { (sizes) throws(OrtFailure) in
+            for place in shape.indices { unsafe sizes[place] = Int64(shape[place]) }
+            guard let base = sizes.baseAddress else { throw OrtFailure(code: nil, message: "no memory") }
+            return try unsafe body(UnsafePointer(base))
         }
     }
 }

@@ -32,19 +32,23 @@ struct OrtTable: @unchecked Sendable {
         case outputType = 34
         case inputName = 36
         case outputName = 37
+        case makeTensor = 48
         case wrapTensor = 49
         case tensorData = 51
+        case fillTexts = 52
+        case textsLength = 53
+        case texts = 54
         case tensorInfo = 55
         case kindOfType = 56
         case elementType = 60
         case rank = 61
         case dimensions = 62
-        case elementCount = 64
         case tensorTypeAndShape = 65
         case createMemoryInfo = 69
         case free = 76
         case defaultAllocator = 78
-        case releaseEnvironment = 92
+        case element = 80
+        case count = 81
         case releaseStatus = 93
         case releaseMemoryInfo = 94
         case releaseSession = 95
@@ -52,7 +56,10 @@ struct OrtTable: @unchecked Sendable {
         case releaseTypeInfo = 98
         case releaseTensorInfo = 99
         case releaseOptions = 100
+        case mapInfo = 103
         case sequenceInfo = 104
+        case mapKey = 105
+        case mapValue = 106
         case sequenceElement = 107
         case metadata = 111
         case producer = 112
@@ -79,6 +86,7 @@ struct OrtTable: @unchecked Sendable {
     typealias GetNumber = @convention(c) (OpaquePointer, UnsafeMutablePointer<Int32>) -> Status?
     typealias GetSize = @convention(c) (OpaquePointer, UnsafeMutablePointer<Int>) -> Status?
     typealias GetName = @convention(c) (OpaquePointer, OpaquePointer, Text) -> Status?
+    typealias GetDimensions = @convention(c) (OpaquePointer, UnsafeMutablePointer<Int64>, Int) -> Status?
     typealias Text = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
 
     func function<T>(_ slot: Slot, as type: T.Type) -> T {
@@ -110,13 +118,16 @@ struct OrtTable: @unchecked Sendable {
 // MARK: - Making things
 
 extension OrtTable {
-    /// Makes the environment; it logs nothing but what is fatal.
+    /// Makes the environment, or finds that of the process; it logs nothing but what is fatal.
+    ///
+    /// It is never released: making one fails while another thread is releasing the last one.
     func makeEnvironment() throws(OrtFailure) -> OrtHandle<OrtKind.Environment> {
         typealias Create = @convention(c) (Int32, Name, Out) -> Status?
         let fatal: Int32 = 4
-        return try unsafe make(.releaseEnvironment) { out in
-            unsafe function(.createEnvironment, as: Create.self)(fatal, "marram", out)
-        }
+        var raw: OpaquePointer?
+        try unsafe check(function(.createEnvironment, as: Create.self)(fatal, "marram", &raw))
+        guard let raw = unsafe raw else { throw OrtFailure(code: nil, message: "ONNX Runtime gave nothing back") }
+        return unsafe OrtHandle(raw, release: { _ in })
     }
 
     /// Describes ordinary memory, for tensors that lie in Swift's arrays.

@@ -20,7 +20,8 @@ final class Connection {
     private(set) var reconnects = 0
     /// Why it is down, while it is.
     private(set) var failure: MQTTError?
-    weak var delegate: (any ConnectionDelegate)?
+    /// Who is told: the owner of this object.
+    unowned var delegate: (any ConnectionDelegate)?
 
     private let mosquitto: Mosquitto
     private var state: ConnectionState
@@ -28,6 +29,7 @@ final class Connection {
     private let logger: Logger
     private var wasUp = false
     private var lost: MQTTError?
+    private var burst = Burst()
 
     init(
         _ options: ConnectionOptions,
@@ -86,10 +88,14 @@ final class Connection {
         fail(MQTTError(.unreachable, "the broker closed the connection"))
     }
 
-    /// Writes what is queued.
-    func write() {
+    /// Writes what is queued; in few segments when it is known to be `several` packets.
+    func write(several: Bool = false) {
         guard isOpen else { return }
-        if case .failed(let code, let systemError) = mosquitto.write() {
+        let corks = several && mosquitto.wantsWrite
+        if corks { mosquitto.cork(true) }
+        let step = mosquitto.write()
+        if corks { mosquitto.cork(false) }
+        if case .failed(let code, let systemError) = step {
             fail(mosquitto.error(code, systemError: systemError))
         }
         _ = settleLoss()
@@ -119,7 +125,19 @@ final class Connection {
             throw MQTTError(.notConnected, "there is no connection to the broker")
         }
         guard !isDialling else { throw MQTTError(.notConnected, "the broker is being connected") }
+        perform(burst.next { .now })
         return try mosquitto.publish(topic: topic, payload: payload, qos: qos, retain: retain, properties: properties)
+    }
+
+    /// Says that messages will follow each other.
+    func beginBurst() { burst.begin() }
+
+    /// Lets out what waits for more to follow.
+    func endBurst() { perform(burst.end()) }
+
+    private func perform(_ step: Burst.Step) {
+        guard step != .nothing, isOpen else { return }
+        mosquitto.cork(step == .cork)
     }
 
     private var isDialling: Bool { if case .dialling = state.phase { true } else { false } }

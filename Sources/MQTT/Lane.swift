@@ -29,8 +29,8 @@ public final class Lane: EventSource {
         case releasing
     }
 
-    /// Who is told.
-    public weak var delegate: (any LaneDelegate)?
+    /// Who is told; it lives for as long as the lane takes part in a loop.
+    public unowned var delegate: (any LaneDelegate)?
     /// False: nothing is read, and no connection is begun.
     ///
     /// A loss meanwhile shows when it becomes true again.
@@ -57,6 +57,8 @@ public final class Lane: EventSource {
     private let logger: Logger
     private var stage = Stage.reading
     private var generation = 0
+    /// How many acknowledgements wait to be let out.
+    private var acknowledgements = 0
     private var mayHoldMore = false
     private var hasDrained = false
     private var subscription: Int32?
@@ -179,8 +181,10 @@ public final class Lane: EventSource {
 
     private func release() {
         stage = .releasing
-        connection.write()
-        if connection.isUp, !connection.wantsWrite { stage = .reading }
+        connection.write(several: acknowledgements > 1)
+        guard connection.isUp, !connection.wantsWrite else { return }
+        stage = .reading
+        acknowledgements = 0
     }
 
     private func subscribe() {
@@ -216,6 +220,7 @@ extension Lane: ConnectionDelegate {
     func connectionIsUp(sessionPresent: Bool) {
         generation += 1
         held = 0
+        acknowledgements = 0
         stage = .reading
         if let watchFor { watchUntil = .now + watchFor }
         self.sessionPresent = sessionPresent
@@ -225,6 +230,7 @@ extension Lane: ConnectionDelegate {
     func connectionIsDown(_ reason: MQTTError) {
         generation += 1
         held = 0
+        acknowledgements = 0
         stage = .reading
         mayHoldMore = false
         subscription = nil
@@ -236,6 +242,7 @@ extension Lane: ConnectionDelegate {
     }
 
     func connectionReceived(_ head: MessageHead, payload: RawSpan) {
+        if head.qos == .atLeastOnce { acknowledgements += 1 }
         if head.redelivered, let watchFor { watchUntil = .now + watchFor }
         delegate?.lane(self, received: head, payload: payload)
     }

@@ -37,8 +37,10 @@ enum ReadStep: Equatable {
 
     private let raw: OpaquePointer
     private let options: ConnectionOptions
-    /// Who is told; set before the first attempt and only used on the loop's thread.
-    weak var events: (any MosquittoEvents)?
+    /// Who is told, the owner of this object; set before the first attempt and only used on the loop's thread.
+    ///
+    /// Nothing is told while a helper thread dials, which alone may outlive the owner.
+    unowned var events: (any MosquittoEvents)?
     private var dialled = false
     private var isGreeted = false
     private var progressed = false
@@ -124,6 +126,16 @@ enum ReadStep: Equatable {
     var isHungUp: Bool {
         var descriptor = pollfd(fd: socket, events: Self.otherEndClosed, revents: 0)
         return unsafe poll(&descriptor, 1, 0) > 0
+    }
+
+    /// Sets whether segments that are not full wait: for at most 200 ms, or until they no longer have to.
+    func cork(_ waits: Bool) {
+        let descriptor = socket
+        guard descriptor >= 0 else { return }
+        var value: Int32 = waits ? 1 : 0
+        let size = socklen_t(MemoryLayout<Int32>.size)
+        // It only saves work: a socket that cannot do it sends all the same.
+        _ = unsafe setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_CORK, &value, size)
     }
 
     /// Reads one packet if there is one.

@@ -40,9 +40,9 @@ public final class Publisher: EventSource {
         }
     }
 
-    /// Who is told.
-    public weak var delegate: (any PublisherDelegate)?
-    private var pending: Set<MessageID> = []
+    /// Who is told; it lives for as long as the publisher takes part in a loop.
+    public unowned var delegate: (any PublisherDelegate)?
+    private var pending = PacketNumbers()
 
     private let connection: Connection
 
@@ -83,9 +83,17 @@ public final class Publisher: EventSource {
             properties: properties
         )
         guard qos == .atLeastOnce else { return nil }
-        let message = MessageID(raw: id)
-        pending.insert(message)
-        return message
+        pending.insert(id)
+        return MessageID(raw: id)
+    }
+
+    /// Lets what `body` publishes leave in few segments: the first message at once, the others together.
+    ///
+    /// They are with the system when this returns; a message alone costs nothing. Not to be nested.
+    public func burst<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+        connection.beginBurst()
+        defer { connection.endBurst() }
+        return try body()
     }
 
     /// Says goodbye and ends for good.
@@ -118,8 +126,8 @@ extension Publisher: ConnectionDelegate {
 
     func connectionPublished(id: Int32, reason: Int32) {
         // QoS 0 messages are told too, as soon as they are written; nobody waits for those.
-        guard let message = pending.remove(MessageID(raw: id)) else { return }
-        delegate?.publisher(self, settled: message, as: Confirmation(reason: reason))
+        guard pending.remove(id) else { return }
+        delegate?.publisher(self, settled: MessageID(raw: id), as: Confirmation(reason: reason))
     }
 
     func connectionReceived(_ head: MessageHead, payload: RawSpan) {}

@@ -6,7 +6,7 @@ extension InferRequest {
     /// - Throws: `bad_input` for an input that is NaN, infinite or no UTF-8; `bytes` then stays as it was.
     public func encode(into bytes: inout [UInt8]) throws(InferError) {
         let start = bytes.count
-        bytes.appendRaw("{")
+        bytes.append(Ascii.openBrace)
         if let id {
             bytes.appendRaw(#""id":"#)
             bytes.appendQuoted(utf8: id)
@@ -17,31 +17,45 @@ extension InferRequest {
             bytes.appendQuoted(replyTo)
             bytes.append(Ascii.comma)
         }
+        encodeParameters(into: &bytes)
         bytes.appendRaw(#""inputs":["#)
         for (index, input) in inputs.enumerated() {
             if index > 0 { bytes.append(Ascii.comma) }
-            do {
+            do throws(UnwritableElement) {
                 try input.encode(rows: nil, nonFinite: .error, into: &bytes)
             } catch {
                 bytes.removeSubrange(start...)
-                throw InferError(.badInput, "input \(quoted(input.name)) cannot be written as JSON: \(error.message)")
+                throw InferError(.badInput, "input \(quoted(input.name)) \(error.fault)")
             }
         }
         bytes.append(Ascii.closeBracket)
-        if !outputs.isEmpty {
-            bytes.appendRaw(#","outputs":["#)
-            for (index, output) in outputs.enumerated() {
-                bytes.appendRaw(index > 0 ? #",{"name":"# : #"{"name":"#)
-                bytes.appendQuoted(output.name)
-                if let isBinary = output.isBinary {
-                    bytes.appendRaw(
-                        isBinary ? #","parameters":{"binary_data":true}"# : #","parameters":{"binary_data":false}"#
-                    )
-                }
-                bytes.append(Ascii.closeBrace)
-            }
-            bytes.append(Ascii.closeBracket)
-        }
+        encodeOutputs(into: &bytes)
         bytes.append(Ascii.closeBrace)
+    }
+
+    private func encodeParameters(into bytes: inout [UInt8]) {
+        guard prefersBinary || timeoutMicroseconds != nil else { return }
+        bytes.appendRaw(#""parameters":{"#)
+        if prefersBinary { bytes.appendRaw(#""binary_data_output":true"#) }
+        if let timeoutMicroseconds {
+            bytes.appendRaw(prefersBinary ? #","timeout":"# : #""timeout":"#)
+            bytes.appendNumber(timeoutMicroseconds)
+        }
+        bytes.appendRaw("},")
+    }
+
+    private func encodeOutputs(into bytes: inout [UInt8]) {
+        guard !outputs.isEmpty else { return }
+        bytes.appendRaw(#","outputs":["#)
+        for (index, output) in outputs.enumerated() {
+            bytes.appendRaw(index > 0 ? #",{"name":"# : #"{"name":"#)
+            bytes.appendQuoted(output.name)
+            if let isBinary = output.isBinary {
+                bytes.appendRaw(#","parameters":{"binary_data":"#)
+                bytes.appendRaw(isBinary ? "true}" : "false}")
+            }
+            bytes.append(Ascii.closeBrace)
+        }
+        bytes.append(Ascii.closeBracket)
     }
 }

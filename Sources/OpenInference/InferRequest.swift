@@ -5,7 +5,9 @@ public import Tensors
 /// A request can be filled again and again by ``RequestDecoder/decode(_:encoding:inputs:into:)``, which then uses the
 /// memory of what it held before.
 public struct InferRequest: Sendable {
-    /// What the requester calls this request, in UTF-8; nil without one. It goes back unchanged.
+    /// What the requester calls this request, in UTF-8; nil without one.
+    ///
+    /// It goes back unchanged.
     public internal(set) var id: [UInt8]?
     /// The topic that the answer is wanted on (`reply_to`, for MQTT 3.1.1); not yet checked to be a topic.
     public internal(set) var replyTo: String?

@@ -33,6 +33,7 @@ public struct InferResponse: Sendable {
     /// - Parameters:
     ///   - request: Says which outputs it wants as binary tensors; nil: all as JSON.
     ///   - nonFinite: What JSON says of NaN and infinities.
+    ///   - bytes: What the answer is appended to.
     /// - Returns: the length of the JSON where binary tensors follow it; nil where there are none.
     /// - Throws: `internal` for an output that JSON cannot hold; `bytes` then stays as it was.
     @discardableResult
@@ -55,11 +56,11 @@ public struct InferResponse: Sendable {
                 isBinary = true
                 output.encodeBinaryHead(rows: rows, into: &bytes)
             } else {
-                do {
+                do throws(UnwritableElement) {
                     try output.encode(rows: rows, nonFinite: nonFinite, into: &bytes)
                 } catch {
                     bytes.removeSubrange(start...)
-                    throw error
+                    throw InferError(.internal, "output \(quoted(output.name)) \(error.fault): \(error.remedy)")
                 }
             }
         }

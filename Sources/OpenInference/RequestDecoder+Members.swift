@@ -18,7 +18,10 @@ extension RequestDecoder {
         in place: @autoclosure () -> String = "the request"
     ) throws(InferError) -> String {
         let found = try string(&reader, body, key, in: place())
-        if let previous, !found.escaped, body.equals(previous, at: found.range) { return previous }
+        if !found.escaped {
+            try check(found.range.count, key, in: place())
+            if let previous, body.equals(previous, at: found.range) { return previous }
+        }
         let text = reader.decode(found, body)
         try check(text.utf8.count, key, in: place())
         return text

@@ -38,13 +38,8 @@ extension RequestDecoder {
         var sizes = signature.dimensions
         if sizes.count(where: { $0 == nil }) > 1, sizes[0] == nil { sizes[0] = 1 }
         let free = sizes.count { $0 == nil }
-        let fixed = sizes.reduce(1) { $0 * ($1 ?? 1) }
-        let width = signature.datatype.byteWidth
-        let (rows, rest) =
-            width.map { $0 * fixed == 0 ? (0, 0) : bytes.quotientAndRemainder(dividingBy: $0 * fixed) } ?? (1, 0)
-        guard free <= 1, rest == 0, free == 1 || rows == 1, width != nil || fixed == 1,
-            let shape = Shape(sizes.map { $0 ?? rows })
-        else {
+        let rows = Self.rows(of: bytes, in: sizes, signature.datatype)
+        guard free <= 1, let rows, free == 1 || rows == 1, let shape = Shape(sizes.map { $0 ?? rows }) else {
             let expected = signature.wireShape.map(String.init).joined(separator: ",")
             throw InferError(
                 .badInput,
@@ -53,5 +48,14 @@ extension RequestDecoder {
             )
         }
         return shape
+    }
+
+    /// How often the sizes that are fixed go into so many bytes; nil unless that comes out even.
+    private static func rows(of bytes: Int, in sizes: [Int?], _ datatype: Datatype) -> Int? {
+        guard let fixed = Shape(sizes.compactMap(\.self))?.count else { return nil }
+        guard let width = datatype.byteWidth else { return fixed == 1 ? 1 : nil }
+        let (size, overflow) = fixed.multipliedReportingOverflow(by: width)
+        guard !overflow, size > 0, bytes.isMultiple(of: size) else { return nil }
+        return bytes / size
     }
 }

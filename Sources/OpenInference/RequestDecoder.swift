@@ -45,7 +45,7 @@ public struct RequestDecoder: Sendable {
         case .json:
             try decode(json: body, blob: body.extracting(last: 0), isBinary: false, into: &request)
         case .binary(let headerLength):
-            guard headerLength <= body.byteCount else {
+            guard headerLength >= 0, headerLength <= body.byteCount else {
                 throw InferError(
                     .badInput,
                     "\(BodyEncoding.headerName) is \(headerLength), but the body has \(body.byteCount) bytes"

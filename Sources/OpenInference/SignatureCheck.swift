@@ -11,23 +11,23 @@ public enum SignatureCheck {
         outputs: [TensorSignature]
     ) throws(InferError) {
         for (index, tensor) in request.inputs.enumerated() {
-            guard let signature = inputs.first(where: { $0.name == tensor.name }) else {
+            guard let signature = inputs.first(where: { $0.name.isIdentical(to: tensor.name) }) else {
                 throw refusal("unknown input \(quoted(tensor.name)), model expects \(names(inputs))")
             }
-            guard !request.inputs[..<index].contains(where: { $0.name == tensor.name }) else {
+            guard !request.inputs[..<index].contains(where: { $0.name.isIdentical(to: tensor.name) }) else {
                 throw refusal("input \(quoted(tensor.name)) stands twice; send it once")
             }
             try check(tensor, signature)
         }
-        for signature in inputs where !request.inputs.contains(where: { $0.name == signature.name }) {
+        for signature in inputs where !request.inputs.contains(where: { $0.name.isIdentical(to: signature.name) }) {
             throw refusal("input \(quoted(signature.name)) is missing, model expects \(names(inputs))")
         }
         for (index, output) in request.outputs.enumerated() {
             let name = output.name
-            guard outputs.contains(where: { $0.name == name }) else {
+            guard outputs.contains(where: { $0.name.isIdentical(to: name) }) else {
                 throw refusal("unknown output \(quoted(name)), model has \(names(outputs))")
             }
-            guard !request.outputs[..<index].contains(where: { $0.name == name }) else {
+            guard !request.outputs[..<index].contains(where: { $0.name.isIdentical(to: name) }) else {
                 throw refusal("output \(quoted(name)) stands twice; ask for it once")
             }
         }
@@ -55,5 +55,14 @@ public enum SignatureCheck {
 
     private static func refusal(_ message: String) -> InferError {
         InferError(.badInput, message)
+    }
+}
+
+extension String {
+    /// True where the two are the same byte by byte, as a model tells names apart.
+    ///
+    /// `==` takes texts for equal that look alike: é is also e and an accent.
+    fileprivate func isIdentical(to other: String) -> Bool {
+        utf8.elementsEqual(other.utf8)
     }
 }

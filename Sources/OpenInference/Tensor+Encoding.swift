@@ -3,9 +3,8 @@ import Tensors
 extension Tensor {
     /// Appends the tensor, or some of its rows, as an element of `outputs` or `inputs` in JSON.
     ///
-    /// - Throws: `internal` where an element is NaN or infinite and may not be null, or is not UTF-8, with part of the
-    ///   tensor appended.
-    func encode(rows: Range<Int>?, nonFinite: NonFinitePolicy, into bytes: inout [UInt8]) throws(InferError) {
+    /// - Throws: which element is NaN or infinite and may not be null, or is not UTF-8; part of the tensor is appended.
+    func encode(rows: Range<Int>?, nonFinite: NonFinitePolicy, into bytes: inout [UInt8]) throws(UnwritableElement) {
         encodeHead(rows: rows, into: &bytes)
         bytes.appendRaw(#","data":["#)
         let range = elements(ofRows: rows)
@@ -38,7 +37,6 @@ extension Tensor {
     }
 
     /// Appends the tensor, or some of its rows, as an element of `outputs` whose bytes stand behind the JSON.
-    ///
     func encodeBinaryHead(rows: Range<Int>?, into bytes: inout [UInt8]) {
         encodeHead(rows: rows, into: &bytes)
         let size = self.bytes(ofRows: rows).count
@@ -87,9 +85,9 @@ extension Tensor {
         }
     }
 
-    private func checkFinite(_ range: Range<Int>, _ nonFinite: NonFinitePolicy) throws(InferError) {
+    private func checkFinite(_ range: Range<Int>, _ nonFinite: NonFinitePolicy) throws(UnwritableElement) {
         guard nonFinite == .error, let place = firstNonFinite(in: range) else { return }
-        throw notFinite(place, place - range.lowerBound)
+        throw .notFinite(word(nonFinite: place), at: place - range.lowerBound)
     }
 
     private func encodeBooleans(_ range: Range<Int>, into bytes: inout [UInt8]) {
@@ -99,23 +97,15 @@ extension Tensor {
         }
     }
 
-    private func encodeTexts(_ range: Range<Int>, into bytes: inout [UInt8]) throws(InferError) {
+    private func encodeTexts(_ range: Range<Int>, into bytes: inout [UInt8]) throws(UnwritableElement) {
         var next = start(ofText: range.lowerBound)
         for index in range {
             guard let place = self.bytes.element(at: next) else { return }
             if index > range.lowerBound { bytes.append(Ascii.comma) }
             let text = self.bytes[place]
-            guard bytes.appendQuoted(validating: text) else { throw notUTF8(index - range.lowerBound) }
+            guard bytes.appendQuoted(validating: text) else { throw .notUTF8(at: index - range.lowerBound) }
             next = place.upperBound
         }
-    }
-
-    private func notFinite(_ place: Int, _ index: Int) -> InferError {
-        InferError(
-            .internal,
-            "output \(quoted(name)) is \(word(nonFinite: place)) at element \(index); JSON has no number for it: "
-                + "ask for binary tensors, set inference.non_finite to as_null, or give the model other inputs"
-        )
     }
 
     private func word(nonFinite place: Int) -> String {
@@ -128,13 +118,6 @@ extension Tensor {
             }
         guard let value, !value.isNaN else { return "NaN" }
         return value < 0 ? "-Infinity" : "Infinity"
-    }
-
-    private func notUTF8(_ index: Int) -> InferError {
-        InferError(
-            .internal,
-            "output \(quoted(name)) is not UTF-8 at element \(index), which JSON cannot hold: ask for binary tensors"
-        )
     }
 }
 

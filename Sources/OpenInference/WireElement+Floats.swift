@@ -53,5 +53,5 @@ extension Float16: WireFloat {
 extension BFloat16: WireFloat {
     static var largest: String { "3.3895314e38" }
     @inline(__always)
-    init(nearest value: Double) { self.init(Float(value)) }
+    init(nearest value: Double) { self.init(value) }
 }

@@ -1,7 +1,8 @@
 public import FoundationEssentials
 import GRDB
 
-/// What must survive a restart: the session counter, the poison notes and the lanes, in `state.db` of the data directory.
+/// What must survive a restart: the session counter, the poison notes, the lanes and the
+/// profiles of models, in `state.db` of the data directory.
 ///
 /// Every call is one transaction that is on the disk when it returns (WAL, synchronous FULL). A call that throws has
 /// changed nothing. Calls from several threads take turns.

@@ -28,6 +28,27 @@ enum StateSchema {
                     """
             )
         }
+        migrator.registerMigration("profiles of models") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE profile (
+                        digest BLOB NOT NULL,
+                        runtime TEXT NOT NULL,
+                        processors INTEGER NOT NULL,
+                        configured_threads INTEGER NOT NULL,
+                        method INTEGER NOT NULL,
+                        noted INTEGER NOT NULL,
+                        begun INTEGER NOT NULL,
+                        fixed_ns INTEGER,
+                        row_ns INTEGER,
+                        batch_limit INTEGER,
+                        threads INTEGER,
+                        independent INTEGER,
+                        PRIMARY KEY (digest, runtime, processors, configured_threads, method)
+                    ) STRICT, WITHOUT ROWID;
+                    """
+            )
+        }
         return migrator
     }
 }

@@ -17,6 +17,20 @@ public struct BFloat16: BitwiseCopyable, Sendable, Hashable {
         }
     }
 
+    /// The nearest one, ties to even; infinite beyond the largest, NaN stays NaN.
+    public init(_ value: Double) {
+        let float = Float(value)
+        let rounded = Double(float)
+        guard rounded != value, !value.isNaN else {
+            self.init(float)
+            return
+        }
+        // Rounded twice, a number just beside a tie would be taken for the tie. So what a Float cannot hold is cut off,
+        // and the last bit set in its place (rounding to odd: Boldo and Melquiond 2008).
+        let cut = rounded.magnitude > value.magnitude ? float.bitPattern &- 1 : float.bitPattern
+        self.init(Float(bitPattern: cut | 1))
+    }
+
     /// False for NaN and infinities.
     public var isFinite: Bool { bitPattern & 0x7F80 != 0x7F80 }
 }

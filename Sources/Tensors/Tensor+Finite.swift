@@ -1,5 +1,7 @@
 extension Tensor {
-    /// The place of the first NaN or infinity among the elements in `range`; nil where all are finite. O(n).
+    /// The place of the first NaN or infinity among the elements in `range`; nil where all are finite.
+    ///
+    /// O(n).
     public func firstNonFinite(in range: Range<Int>? = nil) -> Int? {
         let range = range ?? 0..<shape.count
         return switch datatype {

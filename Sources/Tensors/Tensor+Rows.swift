@@ -6,7 +6,9 @@ extension Tensor {
         return rows.lowerBound * width..<rows.upperBound * width
     }
 
-    /// The places of the bytes of some rows; of all without rows. O(1), for BYTES O(elements).
+    /// The places of the bytes of some rows; of all without rows.
+    ///
+    /// O(1), for BYTES O(elements).
     public func bytes(ofRows rows: Range<Int>?) -> Range<Int> {
         guard let rows else { return bytes.indices }
         let range = elements(ofRows: rows)

@@ -14,7 +14,10 @@ struct Infer: AsyncParsableCommand {
             Or straight to a model file, without broker or node:
               marram infer --model model.onnx --input X=5.1,3.5,1.4,0.2
             Several rows are separated by semicolons: X=5.1,3.5,1.4,0.2;6.7,3.0,5.2,2.3
-            Other shapes are given in brackets: X[2,2,1]=1,2,3,4 and integers as X:INT64=1,2,3
+            Other shapes are given in brackets, other datatypes behind a colon:
+              X[2,2,1]=1,2,3,4   N:INT64=1,2,3   ok:BOOL[2]=true,false   S:BYTES=red,green
+            A model file knows its datatypes and needs no colon. Spaces around a value do not count,
+            and a text has no commas and semicolons: send such a request with a client of MQTT.
             """
     )
 
@@ -30,7 +33,7 @@ struct Infer: AsyncParsableCommand {
     var path: String?
 
     @Option(
-        help: ArgumentHelp("An input, see above; repeat it for every input.", valueName: "name=numbers"),
+        help: ArgumentHelp("An input, see above; repeat it for every input.", valueName: "name=values"),
         transform: InputArgument.init(parsing:)
     )
     var input: [InputArgument]

@@ -1,33 +1,33 @@
 import ArgumentParser
 import Tensors
 
-/// An input on the command line: `X=1,2,3;4,5,6`, `X[2,3]=1,2,3,4,5,6`, `X:INT64=1,2,3`.
+/// An input on the command line: `X=1,2,3;4,5,6`, `X[2,3]=1,2,3,4,5,6`, `X:INT64=1,2,3`, `S:BYTES=red,green`.
 struct InputArgument {
     private let name: String
     private let datatype: Datatype?
     private let dimensions: [Int]?
-    /// Rows of numbers as they were written, all of one length.
+    /// Rows of elements as they were written, all of one length.
     private let rows: [[Substring]]
 
     /// Reads an argument.
     ///
-    /// - Throws: what is wrong with it; whether the numbers are numbers is known only with the datatype.
+    /// - Throws: what is wrong with it; whether the elements are what they should be is known only with the datatype.
     init(parsing argument: String) throws {
         guard let equals = argument.firstIndex(of: "=") else {
-            throw ValidationError("'\(argument)' has no '='; expected NAME=numbers, such as X=5.1,3.5,1.4,0.2")
+            throw ValidationError("'\(argument)' has no '='; expected NAME=values, such as X=5.1,3.5,1.4,0.2")
         }
         var head = argument[..<equals]
         (head, dimensions) = try Self.shape(head)
         (head, datatype) = try Self.datatype(head)
         guard !head.isEmpty else {
-            throw ValidationError("'\(argument)' names no input; expected NAME=numbers, such as X=5.1,3.5,1.4,0.2")
+            throw ValidationError("'\(argument)' names no input; expected NAME=values, such as X=5.1,3.5,1.4,0.2")
         }
         name = String(head)
         let text = argument[argument.index(after: equals)...]
         rows = text.isEmpty ? [] : Self.parts(text, ";").map { Self.parts($0, ",") }
         guard rows.allSatisfy({ $0.count == rows[0].count }) else {
             throw ValidationError(
-                "'\(name)' has rows of \(rows.map { "\($0.count)" }.joined(separator: ", ")) numbers; all must be of one length"
+                "'\(name)' has rows of \(rows.map { "\($0.count)" }.joined(separator: ", ")) values; all must be of one length"
             )
         }
     }
@@ -35,13 +35,13 @@ struct InputArgument {
     /// The tensor; what is not said is taken from the model where it is known, else rows of FP32.
     func tensor(for signatures: [TensorSignature]) throws -> Tensor {
         let signature = signatures.first { $0.name == name }
-        let numbers = rows.flatMap { $0 }
-        let dimensions = dimensions ?? guess(signature, count: numbers.count)
+        let values = rows.flatMap { $0 }
+        let dimensions = dimensions ?? guess(signature, count: values.count)
         let datatype = datatype ?? signature?.datatype ?? .fp32
-        guard let shape = Shape(dimensions), let tensor = try tensor(datatype, shape, numbers) else {
+        guard let shape = Shape(dimensions), let tensor = try tensor(datatype, shape, values) else {
             let wanted = dimensions.map(String.init).joined(separator: ",")
             throw ValidationError(
-                "--input \(name): \(numbers.count) numbers do not fill the shape [\(wanted)]; give another as \(name)[2,3]=…"
+                "--input \(name): \(values.count) values do not fill the shape [\(wanted)]; give another as \(name)[2,3]=…"
             )
         }
         return tensor
@@ -90,7 +90,7 @@ struct InputArgument {
         case .int32: try whole(Int32.self)
         case .int64: try whole(Int64.self)
         case .fp16: try fraction { Double($0).map { Float16($0) }.flatMap { $0.isFinite ? $0 : nil } }
-        case .bf16: try fraction { Float($0).map { BFloat16($0) }.flatMap { $0.isFinite ? $0 : nil } }
+        case .bf16: try fraction { Double($0).map { BFloat16($0) }.flatMap { $0.isFinite ? $0 : nil } }
         case .fp32: try fraction { Float($0).flatMap { $0.isFinite ? $0 : nil } }
         case .fp64: try fraction { Double($0).flatMap { $0.isFinite ? $0 : nil } }
         case .bytes: Tensor(name: name, shape: shape, texts: texts.map { Array($0.utf8) })

@@ -12,6 +12,6 @@ struct Marram: AsyncParsableCommand {
             configuration can work. 'marram infer' sends one request and prints the answer.
             """,
         version: MarramVersion.current,
-        subcommands: [Run.self, Check.self, Infer.self, Models.self, Version.self]
+        subcommands: [Run.self, Check.self, Infer.self, Models.self, Bench.self, Version.self]
     )
 }

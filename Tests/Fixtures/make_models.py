@@ -1,7 +1,6 @@
 """Makes the small ONNX files in Tests/Fixtures/models and what onnxruntime answers to them.
 
-    python3 -m venv .marram/venv && .marram/venv/bin/pip install onnx==1.23.2 onnxruntime==1.31.1
-    .marram/venv/bin/python Tests/Fixtures/make_models.py
+    helpers/setup.sh && .marram/venv/bin/python Tests/Fixtures/make_models.py
 
 Weights and inputs are multiples of 1/8, so that sums are exact in any order and expected.json holds on every processor;
 the one exception is the natural logarithm of nan_out.onnx, which is asked only for values that are exact.
@@ -92,6 +91,22 @@ def slow():
     return model(nodes, [value("x", FLOAT, ["N", 1])], [value("y", FLOAT, ["N", 1])], constants, name="slow")
 
 
+def sequence_of_maps(name, keys, values=FLOAT):
+    entry = helper.make_map_type_proto(keys, helper.make_tensor_type_proto(values, []))
+    return helper.make_value_info(name, helper.make_sequence_type_proto(entry))
+
+
+def zipmap(output, **labels):
+    return node("ZipMap", ["x"], [output], domain="ai.onnx.ml", **labels)
+
+
+def classifier(nodes, outputs):
+    """Maps of what stands in x, a row each."""
+    graph = helper.make_graph(nodes, "classifier", [value("x", FLOAT, ["N", 2])], outputs)
+    opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid("ai.onnx.ml", 1)]
+    return helper.make_model(graph, ir_version=IR, opset_imports=opsets)
+
+
 def make():
     FOLDER.mkdir(exist_ok=True)
     save("mlp.onnx", mlp())
@@ -122,24 +137,58 @@ def make():
         [constant("table", np.array([0.5, 1.5, 2.5], np.float32))]))
     save("nan_out.onnx", model(
         [node("Log", ["x"], ["y"])], [value("x", FLOAT, ["N", 1])], [value("y", FLOAT, ["N", 1])]))
+    save("texts.onnx", model(
+        [node("StringConcat", ["a", "b"], ["y"])],
+        [value("a", STRING, ["N"]), value("b", STRING, ["N"])], [value("y", STRING, ["N"])], opset=20, ir=9))
+    save("wide.onnx", model(
+        [node("Transpose", ["x"], ["y"], perm=[4, 3, 2, 1, 0])],
+        [value("x", FLOAT, ["N", 1, 2, 1, 2])], [value("y", FLOAT, [2, 1, 2, 1, "N"])]))
+    save("maps.onnx", classifier(
+        [zipmap("y", classlabels_int64s=[7, -3])], [sequence_of_maps("y", INT64)]), check=False)
+    save("maps_by_text.onnx", classifier(
+        [zipmap("probabilities", classlabels_strings=["viola", "açaí"]), node("Neg", ["x"], ["minus"])],
+        [value("minus", FLOAT, ["N", 2]), sequence_of_maps("probabilities", STRING)]), check=False)
+    save("maps_beside_labels.onnx", classifier(
+        [zipmap("m", classlabels_int64s=[0, 1]), node("Neg", ["x"], ["labels"])],
+        [sequence_of_maps("m", INT64), value("labels", FLOAT, ["N", 2])]), check=False)
+    save("maps_twice.onnx", classifier(
+        [zipmap("a", classlabels_int64s=[0, 1]), zipmap("b", classlabels_strings=["x", "y"])],
+        [sequence_of_maps("a", INT64), sequence_of_maps("b", STRING)]), check=False)
 
     # Models that must be refused.
     save("sequence_out.onnx", model(
         [node("SequenceConstruct", ["x", "x"], ["y"])],
         [value("x", FLOAT, ["N", 2])], [helper.make_tensor_sequence_value_info("y", FLOAT, ["N", 2])]))
-    zipmap = helper.make_graph(
-        [helper.make_node("ZipMap", ["x"], ["y"], domain="ai.onnx.ml", classlabels_int64s=[0, 1])],
-        "zipmap", [value("x", FLOAT, ["N", 2])],
-        [helper.make_value_info("y", helper.make_sequence_type_proto(
-            helper.make_map_type_proto(INT64, helper.make_tensor_type_proto(FLOAT, []))))])
-    save("zipmap_out.onnx", helper.make_model(
-        zipmap, ir_version=IR,
-        opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid("ai.onnx.ml", 1)]), check=False)
-    save("float64_in.onnx", model(
-        [node("Cast", ["x"], ["y"], to=FLOAT)], [value("x", DOUBLE, ["N", 2])], [value("y", FLOAT, ["N", 2])]))
-    save("string_in.onnx", model(
-        [node("Shape", ["x"], ["y"])],
-        [value("x", STRING, ["N"])], [value("y", INT64, [1])]))
+    save("map_in.onnx", helper.make_model(
+        helper.make_graph(
+            [node("DictVectorizer", ["x"], ["y"], domain="ai.onnx.ml", string_vocabulary=["a", "b"])], "map",
+            [helper.make_value_info("x", helper.make_map_type_proto(
+                STRING, helper.make_tensor_type_proto(FLOAT, [])))],
+            [value("y", FLOAT, [1, 2])]),
+        ir_version=IR, opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid("ai.onnx.ml", 1)]),
+        check=False)
+    save("optional_out.onnx", model(
+        [node("Optional", ["x"], ["y"])], [value("x", FLOAT, ["N"])],
+        [helper.make_value_info("y", helper.make_optional_type_proto(
+            helper.make_tensor_type_proto(FLOAT, ["N"])))]))
+    save("float8_in.onnx", model(
+        [node("Cast", ["x"], ["y"], to=FLOAT)],
+        [value("x", TensorProto.FLOAT8E4M3FN, ["N"])], [value("y", FLOAT, ["N"])], opset=19, ir=9))
+    save("int4_in.onnx", model(
+        [node("DequantizeLinear", ["x", "scale"], ["y"])],
+        [value("x", TensorProto.INT4, ["N"])], [value("y", FLOAT, ["N"])],
+        [constant("scale", np.float32(0.5))], opset=21, ir=10))
+    save("complex_in.onnx", model(
+        [node("Identity", ["x"], ["y"])],
+        [value("x", TensorProto.COMPLEX64, ["N"])], [value("y", TensorProto.COMPLEX64, ["N"])]))
+    save("sparse_in.onnx", model(
+        [node("Identity", ["a"], ["y"])],
+        [helper.make_sparse_tensor_value_info("x", FLOAT, [2, 2]), value("a", FLOAT, ["N"])],
+        [value("y", FLOAT, ["N"])]), check=False)
+    save("maps_taken.onnx", classifier(
+        [zipmap("m", classlabels_int64s=[0, 1]), node("Neg", ["x"], ["labels"]), node("Abs", ["x"], ["m_labels"])],
+        [sequence_of_maps("m", INT64), value("labels", FLOAT, ["N", 2]), value("m_labels", FLOAT, ["N", 2])]),
+        check=False)
     relu = lambda **given: model(
         [node("Relu", ["x"], ["y"])], [value("x", FLOAT, ["N"])], [value("y", FLOAT, ["N"])], **given)
     save("future_opset.onnx", relu(opset=99), check=False)

@@ -29,6 +29,12 @@ private struct FragileLoader: ModelLoading {
     func load(_ model: Settings.ModelReference) throws(InferenceError) -> any InferenceSession {
         FragileSession(try loader.load(model))
     }
+
+    func load(_ model: Settings.ModelReference, threads: Int) throws(InferenceError) -> any InferenceSession {
+        FragileSession(try loader.load(model, threads: threads))
+    }
+
+    func fingerprint(of model: Settings.ModelReference) -> ModelFingerprint? { loader.fingerprint(of: model) }
 }
 
 private final class FragileSession: InferenceSession {

@@ -58,6 +58,14 @@ extension Tensor {
         make(name, dimensions, numbers)
     }
 
+    /// A tensor of BYTES; traps when shape and texts disagree.
+    static func texts(_ name: String, _ dimensions: [Int], _ texts: [String]) -> Tensor {
+        guard let shape = Shape(dimensions),
+            let made = Tensor(name: name, shape: shape, texts: texts.map { Array($0.utf8) })
+        else { preconditionFailure("\(dimensions) and \(texts.count) texts") }
+        return made
+    }
+
     private static func make<Element: TensorElement>(
         _ name: String,
         _ dimensions: [Int],

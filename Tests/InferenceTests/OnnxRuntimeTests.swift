@@ -138,7 +138,7 @@ import Testing
             processExitsWith: .exitCode(7),
             observing: [\.standardErrorContent, \.standardOutputContent]
         ) {
-            for name in ["truncated.onnx", "future_opset.onnx", "unknown_operator.onnx", "zipmap_out.onnx"] {
+            for name in ["truncated.onnx", "future_opset.onnx", "unknown_operator.onnx", "sequence_out.onnx"] {
                 _ = try? Fixture.session(name)
             }
             let session = try Fixture.session("fails_at_run.onnx")

@@ -63,6 +63,39 @@ import Testing
         #expect(try session.run([.floats("x", [0, 4], [])]) == [.floats("y", [0, 3], [])])
     }
 
+    @Test(
+        "results are written where earlier ones lie: [inference-17]",
+        arguments: [("mlp.onnx", [2, 4]), ("wide.onnx", [1, 1, 2, 1, 2])]
+    )
+    func memory(name: String, dimensions: [Int]) throws {
+        let session = try Fixture.session(name)
+        let count = dimensions.reduce(1, *)
+        func input(_ scale: Float) -> Tensor { .floats("x", dimensions, (0..<count).map { Float($0) * scale }) }
+        var results: [Tensor] = []
+        try session.run([input(1)], outputs: [], into: &results)
+        let first = results[0].values(as: Float.self)
+        let place = unsafe results[0].bytes.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
+        try session.run([input(-2)], outputs: [], into: &results)
+        let next = unsafe results[0].bytes.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
+        #expect(next == place)
+        #expect(results[0].values(as: Float.self) != first)
+        #expect(try session.run([input(-2)]) == results)
+    }
+
+    @Test("earlier results leave nothing behind, whatever they were: [inference-17]")
+    func leftovers() throws {
+        let pair = try Fixture.session("double_input.onnx")
+        let inputs = [Tensor.floats("a", [1, 2], [3, 4]), Tensor.floats("b", [1, 2], [0.5, -2])]
+        var results: [Tensor] = [.integers("ids", [3], [1, 2, 3])]
+        try pair.run(inputs, outputs: [], into: &results)
+        #expect(results == [.floats("sum", [1, 2], [3.5, 2]), .floats("product", [1, 2], [1.5, -8])])
+        try Fixture.session("mlp.onnx").run([.floats("x", [0, 4], [])], outputs: [], into: &results)
+        #expect(results == [.floats("y", [0, 3], [])])
+        #expect(throws: InferenceError.self) { try pair.run([], outputs: [], into: &results) }
+        try pair.run(inputs, outputs: ["product"], into: &results)
+        #expect(results == [.floats("product", [1, 2], [1.5, -8])])
+    }
+
     @Test("the inputs stay as they were: [inference-12]")
     func untouched() throws {
         let numbers: [Float] = [1, -2, 3, -4]

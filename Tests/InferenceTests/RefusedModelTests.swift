@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test(
-        "names the file, what was found and the remedy: [inference-6] [inference-7]",
+        "names the file, what was found and the remedy: [inference-6] [inference-7] [inference-16]",
         arguments: [
             Refusal("absent.onnx", .modelMissing, "is not there", "correct the path"),
             Refusal("truncated.onnx", .modelInvalid, "truncated or not an ONNX model", "copy or export it again"),
@@ -25,8 +25,19 @@ import Testing
             Refusal("unknown_operator.onnx", .modelInvalid, "export it again", "Levitate"),
             Refusal("future_opset.onnx", .modelTooNew, "newer than ONNX Runtime", "lower opset", "till opset"),
             Refusal("future_ir.onnx", .modelTooNew, "newer than ONNX Runtime", "IR version: 99"),
-            Refusal("sequence_out.onnx", .modelUnsupported, "output 'y' is sequence(tensor)", "plain tensor"),
-            Refusal("zipmap_out.onnx", .modelUnsupported, "output 'y' is sequence(map)", "zipmap=False"),
+            Refusal("sequence_out.onnx", .modelUnsupported, "output 'y' is sequence(tensor(float))", "one tensor"),
+            Refusal(
+                "map_in.onnx",
+                .modelUnsupported,
+                "input 'x' is map(string, tensor(float))",
+                "tensors of their own"
+            ),
+            Refusal("optional_out.onnx", .modelUnsupported, "output 'y' is optional", "OptionalGetElement"),
+            Refusal("sparse_in.onnx", .modelUnsupported, "input 'x' is a sparse tensor", "dense tensor"),
+            Refusal("float8_in.onnx", .modelUnsupported, "input 'x' is tensor(float8e4m3fn)", "FP16, BF16", "cast"),
+            Refusal("int4_in.onnx", .modelUnsupported, "input 'x' is tensor(int4)", "cast between it and float"),
+            Refusal("complex_in.onnx", .modelUnsupported, "element type", "tensor(complex64)", "two of them"),
+            Refusal("maps_taken.onnx", .modelUnsupported, "output 'm' would be given", "'m_labels' already: rename it"),
         ]
     )
     func refused(_ refusal: Refusal) throws {

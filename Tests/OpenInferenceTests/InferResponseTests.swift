@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test(
-        "refuses a number that JSON does not have, and leaves the bytes as they were",
+        "[oip-42] refuses a number that JSON does not have, and leaves the bytes as they were",
         arguments: [(Float.nan, "NaN"), (.infinity, "Infinity"), (-.infinity, "-Infinity")]
     )
     func notFinite(value: Float, word: String) throws {

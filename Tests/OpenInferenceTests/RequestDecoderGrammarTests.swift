@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(
-        "refuses what RFC 8259 does not have",
+        "[oip-1] refuses what RFC 8259 does not have",
         arguments: [
             "", "nul", "nulL", "True", "tru", "+1", "01", "-01", "00", ".5", "1.", "1.e5", "1e", "1e+", "-", "--1",
             "0x10",
@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test(
-        "says where and what",
+        "[oip-1] says where and what",
         arguments: [
             ("", "the body is empty"),
             ("{", "the body ends at byte 1 where a key in double quotes or '}' was expected"),
@@ -116,7 +116,7 @@ import Testing
         }
     }
 
-    @Test("refuses deep nesting without following it", arguments: ["[", #"{"a":"#, #"[{"a":"#])
+    @Test("[oip-3] refuses deep nesting without following it", arguments: ["[", #"{"a":"#, #"[{"a":"#])
     func deep(opening: String) {
         for start in ["", #"{"x":"#, #"{"inputs":[{"data":"#] {
             let error = refusal(start + String(repeating: opening, count: 20_000), limits: RequestLimits(depth: .max))

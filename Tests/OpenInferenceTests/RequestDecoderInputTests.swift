@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct RequestDecoderInputTests {
     @Test(
-        "refuses a request that is not the protocol's",
+        "[oip-2] refuses a request that is not the protocol's",
         arguments: [
             ("[]", "the body is an array, expected an object"),
             ("1", "the body is a number"),
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test(
-        "refuses an input that is not the protocol's, by its name",
+        "[oip-2] [oip-4] [oip-10] refuses an input that is not the protocol's, by its name",
         arguments: [
             (#""shape":[1],"datatype":"FP32""#, "'data' is missing"),
             (#""shape":[1],"data":[1]"#, "'datatype' is missing; expected BOOL, UINT8"),
@@ -90,7 +90,7 @@ import Testing
         #expect(error?.message.contains(message) == true, "\(error?.message ?? "accepted")")
     }
 
-    @Test("names an input by its place where it has no name")
+    @Test("[oip-4] names an input by its place where it has no name")
     func nameless() {
         let named = #"{"name":"X","shape":[0],"datatype":"FP32","data":[]}"#
         let error = refusal(#"{"inputs":[\#(named),{"shape":[0],"datatype":"FP32","data":[]}]}"#)

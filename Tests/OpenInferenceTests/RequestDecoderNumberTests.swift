@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct RequestDecoderNumberTests {
     @Test(
-        "reads FP32 by way of the nearest Double",
+        "[oip-12] reads FP32 by way of the nearest Double",
         arguments: [
             "0", "-0", "0.0", "-0.0", "1", "-1", "5.1", "0.1", "1e0", "1E2", "1e-7", "-2.5e+3", "3.4028235e38",
             "-3.4028235e38",
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test(
-        "reads INT64 to the last bit",
+        "[oip-11] reads INT64 to the last bit",
         arguments: [
             0, -1, 7, 255, 99_999_999, 100_000_000, 9_007_199_254_740_993, -9_007_199_254_740_993, .max, .min, .max - 1,
             .min + 1,

@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test(
-        "counts the leaves of data, nested or flat",
+        "[oip-15] counts the leaves of data, nested or flat",
         arguments: [
             "[1,2,3,4]", "[[1,2],[3,4]]", "[[1,2],3,4]", "[1,[2,[3]],4]", "[[],1,[[]],2,3,4,[]]", "[[[[1]]],2,3,[4]]",
             " [ 1 , 2 ,\n3\t,\r4 ] ", "[1, 2, 3, 4]", "[ [1, 2], [3, 4] ]", "[1 ,2,  3,4]",
@@ -93,7 +93,7 @@ import Testing
         #expect(refusal(#"{"id":"1","\u0069d":"2"}"#)?.code == .badInput)
     }
 
-    @Test("goes by the limits to the byte, element and level")
+    @Test("[oip-3] goes by the limits to the byte, element and level")
     func limits() throws {
         let body = request("[1,2]", shape: "[2]")
         let size = body.utf8.count
@@ -105,7 +105,7 @@ import Testing
         #expect(envelope(Array(body.utf8), limits: RequestLimits(bytes: .min, depth: .min)) == RequestEnvelope())
     }
 
-    @Test("counts the elements of all inputs together")
+    @Test("[oip-3] counts the elements of all inputs together")
     func elementsTogether() {
         let input = #"{"name":"X","shape":[2],"datatype":"FP32","data":[1,2]}"#
         let body = #"{"inputs":[\#(input),\#(input)]}"#

@@ -70,4 +70,9 @@ struct Seeded: RandomNumberGenerator {
         z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
         return z ^ (z >> 31)
     }
+
+    /// One of several.
+    mutating func pick<Element>(_ several: [Element]) -> Element {
+        several[Int.random(in: several.indices, using: &self)]
+    }
 }

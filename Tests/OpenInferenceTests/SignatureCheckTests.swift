@@ -34,14 +34,14 @@ import Testing
         }
     }
 
-    @Test("passes what fits, in any order, with any outputs of the model")
+    @Test("[oip-60] passes what fits, in any order, with any outputs of the model")
     func passes() {
         #expect(check([fp32("X", 1, 4), int64("N", 1)]) == nil)
         #expect(check([int64("N", 1), fp32("X", 9, 4)], ["probabilities", "label"]) == nil)
         #expect(check([int64("N", 1), fp32("X", 9, 4)], ["label"]) == nil)
     }
 
-    @Test("says what was found and what the model expects")
+    @Test("[oip-60] says what was found and what the model expects")
     func refuses() {
         let n = int64("N", 1)
         let x = fp32("X", 1, 4)
@@ -58,5 +58,20 @@ import Testing
         for (error, message) in table {
             #expect(error == InferError(.badInput, message))
         }
+    }
+
+    @Test("[oip-60] tells names apart byte by byte, though they look alike")
+    func lookalikes() throws {
+        let (composed, decomposed) = ("\u{E9}", "e\u{301}")
+        let signatures = [TensorSignature(name: composed, datatype: .fp32, dimensions: [1])]
+        let tensor = try #require(fp32(decomposed, 1))
+        let request = InferRequest(inputs: [tensor])
+        let error = error { try SignatureCheck.check(request, inputs: signatures, outputs: []) }
+        #expect(error?.message.hasPrefix("unknown input") == true)
+        let output = InferRequest(inputs: try [#require(fp32(composed, 1))], outputs: [RequestedOutput(decomposed)])
+        let refused = OpenInferenceTests.error {
+            try SignatureCheck.check(output, inputs: signatures, outputs: signatures)
+        }
+        #expect(refused?.message.hasPrefix("unknown output") == true)
     }
 }

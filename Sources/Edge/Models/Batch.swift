@@ -130,7 +130,7 @@ final class Batch<Member: RequestHolder>: @unchecked Sendable {
 
     /// False when the members cannot run as one, or what comes out does not have their rows.
     private func runJoined(on session: any InferenceSession) -> Bool {
-        guard Rows.join(members, into: &joined) else { return false }
+        guard Rows.join(members.count, into: &joined, { members[$0].request.inputs }) else { return false }
         do throws(InferenceError) {
             try session.run(joined, outputs: names, into: &results)
         } catch {

@@ -15,7 +15,7 @@ final class HostedModel {
 
     let name: Name
     let version: String
-    let condition: Condition
+    private(set) var condition: Condition
     /// How its answers begin.
     let answering: AnsweringModel
     /// What its answers carry beside the body.
@@ -47,28 +47,10 @@ final class HostedModel {
         pending.end()
         if spare.count < Self.mostSpare { spare.append(pending) }
     }
-}
 
-/// A model as it came out of loading; made on any thread.
-struct LoadedModel: Sendable {
-    let name: Name
-    let version: String
-    let condition: HostedModel.Condition
-
-    /// Loads and warms up; a model that cannot serve says why.
-    static func load(_ reference: Settings.ModelReference, with loader: any ModelLoading, warmUp: WarmUp) -> LoadedModel
-    {
-        do throws(InferenceError) {
-            let session = try loader.load(reference)
-            let profile = try warmUp.profile(session)
-            return LoadedModel(
-                name: reference.name,
-                version: session.model.servedVersion,
-                condition: .serving(session, profile)
-            )
-        } catch {
-            return LoadedModel(name: reference.name, version: "1", condition: .refused(reason: "\(error)"))
-        }
+    /// Serves from now on by what calibration has found.
+    func adopt(_ profile: ModelProfile) {
+        if case .serving(let session, _) = condition { condition = .serving(session, profile) }
     }
 }
 

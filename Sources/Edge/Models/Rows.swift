@@ -1,7 +1,6 @@
-import OpenInference
 import Tensors
 
-/// Joining tensors along their first dimension.
+/// Joining tensors along their first dimension, and taking them apart.
 enum Rows {
     /// The number of rows of a request: its inputs' common first dimension; nil when there is none.
     static func count(_ inputs: [Tensor]) -> Int? {
@@ -22,21 +21,43 @@ enum Rows {
         return true
     }
 
-    /// Puts the inputs of requests that match under one another, in the memory of `joined`; false when a size overflows.
-    static func join(_ members: [some RequestHolder], into joined: inout [Tensor]) -> Bool {
-        guard let first = members.first else { return false }
-        let count = first.request.inputs.count
-        if joined.count > count { joined.removeLast(joined.count - count) }
-        for index in 0..<count {
+    /// Puts requests that match under one another, in the memory of `joined`; false when a size overflows.
+    ///
+    /// - Parameters:
+    ///   - count: How many requests there are, one at least.
+    ///   - joined: Becomes the inputs of them all.
+    ///   - inputs: The inputs of each.
+    static func join(_ count: Int, into joined: inout [Tensor], _ inputs: (Int) -> [Tensor]) -> Bool {
+        let first = inputs(0)
+        if joined.count > first.count { joined.removeLast(joined.count - first.count) }
+        for index in first.indices {
             var rows = 0
-            for member in members { rows += member.request.inputs[index].shape.rows ?? 0 }
-            guard let shape = first.request.inputs[index].shape.with(rows: rows) else { return false }
+            for request in 0..<count { rows += inputs(request)[index].shape.rows ?? 0 }
+            guard let shape = first[index].shape.with(rows: rows) else { return false }
             var bytes = index < joined.count ? joined[index].takeMemory() : []
-            for member in members { bytes.append(contentsOf: member.request.inputs[index].bytes) }
-            let (name, datatype) = (first.request.inputs[index].name, first.request.inputs[index].datatype)
+            for request in 0..<count { bytes.append(contentsOf: inputs(request)[index].bytes) }
+            let (name, datatype) = (first[index].name, first[index].datatype)
             guard let tensor = Tensor(name: name, datatype: datatype, shape: shape, bytes: bytes) else { return false }
             if index < joined.count { joined[index] = tensor } else { joined.append(tensor) }
         }
         return true
+    }
+
+    /// Takes tensors apart row by row; nil when one does not have so many rows.
+    static func split(_ tensors: [Tensor], rows: Int) -> [[Tensor]]? {
+        var parts: [[Tensor]] = []
+        for row in 0..<rows {
+            var part: [Tensor] = []
+            for tensor in tensors {
+                guard tensor.shape.rows == rows, let shape = tensor.shape.with(rows: 1) else { return nil }
+                let bytes = Array(tensor.bytes[tensor.bytes(ofRows: row..<row + 1)])
+                guard let one = Tensor(name: tensor.name, datatype: tensor.datatype, shape: shape, bytes: bytes) else {
+                    return nil
+                }
+                part.append(one)
+            }
+            parts.append(part)
+        }
+        return parts
     }
 }

@@ -43,7 +43,7 @@ final class Reporter {
             instance: settings.instance?.description,
             session: blueprint.session.number,
             software: "marram \(MarramVersion.current)",
-            ort: blueprint.runtimeVersion,
+            ort: blueprint.memory.runtimeVersion,
             arch: MarramVersion.architecture,
             cpus: ProcessInfo.processInfo.activeProcessorCount,
             memMib: Int(ProcessInfo.processInfo.physicalMemory >> 20),
@@ -123,7 +123,11 @@ final class Reporter {
 
     private static func health(_ model: HostedModel) -> Health.Model {
         let statistics = model.statistics
-        let reason: String? = if case .refused(let reason) = model.condition { reason } else { nil }
+        let (reason, profile): (String?, ModelProfile?) =
+            switch model.condition {
+            case .refused(let reason): (reason, nil)
+            case .serving(_, let profile): (nil, profile)
+            }
         let sizes = zip(ModelStatistics.batchSizeNames, statistics.batchSizes).filter { $0.1 > 0 }
         return Health.Model(
             version: model.version,
@@ -132,6 +136,8 @@ final class Reporter {
             err: statistics.errors,
             runs: statistics.runs,
             ownThread: model.worker != nil,
+            batchCap: profile?.batchLimit,
+            threads: profile?.threads,
             batch: Dictionary(uniqueKeysWithValues: sizes.map { ($0.0, $0.1) }),
             p50Us: statistics.latency.quantile(0.5),
             p99Us: statistics.latency.quantile(0.99)

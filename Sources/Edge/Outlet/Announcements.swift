@@ -73,12 +73,17 @@ struct Health: Encodable {
         let err: Int
         let runs: Int
         let ownThread: Bool
+        /// Most rows that are joined; absent when it does not serve, as the next.
+        let batchCap: Int?
+        /// Threads within one run.
+        let threads: Int?
         let batch: [String: Int]
         let p50Us: Int?
         let p99Us: Int?
 
         enum CodingKeys: String, CodingKey {
-            case version, reason, n, err, runs, batch
+            case version, reason, n, err, runs, batch, threads
+            case batchCap = "batch_cap"
             case ownThread = "own_thread"
             case p50Us = "p50_us"
             case p99Us = "p99_us"

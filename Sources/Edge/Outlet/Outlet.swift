@@ -71,7 +71,9 @@ final class Outlet {
             case .failed(let error): throw error
             }
             let nonFinite = node.settings.inference.nonFinite
-            let headerLength = try response.encode(to: pending.request, nonFinite: nonFinite, into: &body)
+            // Without properties nobody could be told where the JSON ends: all of it is JSON then.
+            let request = hasProperties ? pending.request : nil
+            let headerLength = try response.encode(to: request, nonFinite: nonFinite, into: &body)
             try checkSize(body.count)
             let labels = hasProperties ? model.labels.answer(headerLength: headerLength) : MessageProperties()
             try send(labels, to: delivery.reply, held: delivery.held)

@@ -18,11 +18,12 @@ import Testing
     @Test(
         "explains itself",
         arguments: [
-            ([], ["run", "check", "infer", "models", "version"]),
+            ([], ["run", "check", "infer", "models", "bench", "version"]),
             (["run"], ["--config", "--log-format", "--log-level", "SIGTERM"]),
             (["check"], ["--set", "--component", "--configuration"]),
             (["infer"], ["--model", "--input", "--timeout", "X=5.1,3.5,1.4,0.2"]),
             (["models"], ["--model", "exit code"]),
+            (["bench"], ["--rows", "--threads", "--seconds", "--input", "--json", "models/iris"]),
             (["version"], ["versions of the program"]),
         ]
     )
@@ -49,6 +50,12 @@ import Testing
             (["infer", "iris", "--model", Sample.iris, "--input", "X=1"], "not both"),
             (["infer", "iris", "--input", "X=1", "--timeout", "0"], "1 to 3600"),
             (["infer", "iris", "--input", "X=1", "--timeout", "soon"], "--timeout"),
+            (["bench"], "<model>"),
+            (["bench", Sample.iris, "--rows", "1,x"], "whole numbers from 1"),
+            (["bench", Sample.iris, "--rows", "0"], "whole numbers from 1"),
+            (["bench", Sample.iris, "--threads", ""], "whole numbers from 1 to 256"),
+            (["bench", Sample.iris, "--seconds", "0"], "0.01 to 3600"),
+            (["bench", Sample.iris, "--input", "X"], "NAME=numbers"),
         ]
     )
     func usage(arguments: [String], reason: String) async throws {
@@ -58,7 +65,10 @@ import Testing
         #expect(result.errors.contains(reason), "\(result.errors)")
     }
 
-    @Test("says what was tried when there is no ONNX Runtime", arguments: [["run"], ["models"], ["infer"]])
+    @Test(
+        "says what was tried when there is no ONNX Runtime",
+        arguments: [["run"], ["models"], ["infer"], ["bench", "iris"]]
+    )
     func noRuntime(command: [String]) async throws {
         let marram = try MarramCommand("models: [{name: iris, path: \(Sample.iris)}]")
         let rest = command == ["infer"] ? ["--model", Sample.iris, "--input", "X=1,2,3,4"] : []

@@ -29,6 +29,15 @@ import Testing
         #expect(result.output.contains("INT64"))
     }
 
+    @Test("shows a classifier's maps as the tensors that requests ask for: [inference-16]")
+    func maps() async throws {
+        let result = try await MarramCommand().run(["models", "--model", Project.fixture("maps_by_text")])
+        #expect(result.code == 0, "\(result.errors)")
+        for line in ["  output    probabilities FP32 [any, any]", "  output    labels BYTES [any, any]"] {
+            #expect(result.output.contains(line), "\(result.output)")
+        }
+    }
+
     @Test("says that no models are configured")
     func none() async throws {
         let result = try await MarramCommand("node: shop").run(["models"])

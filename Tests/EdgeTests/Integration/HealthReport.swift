@@ -17,6 +17,7 @@ struct HealthReport: Decodable, Sendable {
         let n, err, runs: Int
         let ownThread: Bool
         let batch: [String: Int]
+        let batchCap, threads: Int?
         let p50Us, p99Us: Int?
     }
 

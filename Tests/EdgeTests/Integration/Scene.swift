@@ -64,6 +64,13 @@ struct TestLoader: ModelLoading {
         if let fake = fakes[model.name.description] { return fake }
         return try onnx.load(model)
     }
+
+    func load(_ model: Settings.ModelReference, threads: Int) throws(InferenceError) -> any InferenceSession {
+        if let fake = fakes[model.name.description] { return fake }
+        return try onnx.load(model, threads: threads)
+    }
+
+    func fingerprint(of model: Settings.ModelReference) -> ModelFingerprint? { onnx.fingerprint(of: model) }
 }
 
 /// Holds up the runs of a model until it is opened: those whose first number is 100 or more.

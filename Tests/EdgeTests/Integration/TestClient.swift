@@ -114,10 +114,14 @@ final class TestClient: Sendable {
         _ payload: [UInt8],
         of topic: String,
         qos: QoS = .atLeastOnce,
-        expiry: UInt32? = nil
+        expiry: UInt32? = nil,
+        with properties: MessageProperties = MessageProperties()
     ) async throws -> Message {
         let correlation = CorrelationData(UUID().uuidString.utf8)
-        let properties = MessageProperties(responseTopic: replyTopic, correlationData: correlation, expiry: expiry)
+        var properties = properties
+        properties.responseTopic = replyTopic
+        properties.correlationData = correlation
+        properties.expiry = expiry
         send(payload, to: topic, qos: qos, properties)
         let isAnswer: @Sendable (Message) -> Bool = {
             $0.properties.correlationData == correlation && $0.topic != topic

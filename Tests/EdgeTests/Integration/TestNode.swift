@@ -37,13 +37,15 @@ final class TestNode: Sendable {
         let session = try database.beginSession()
         let log = TestLog()
         self.log = log
-        let warmUp = WarmUp(runs: settings.inference.warmUp, maxBatch: settings.inference.maxBatch)
+        let warmUp = WarmUp(settings.inference)
+        let memory = ProfileMemory.testing(database, loader, threads: settings.inference.intraThreads, log.logger)
         let blueprint = NodeBlueprint(
             settings: settings,
             topics: try Topics(settings),
             password: try PasswordFile.read(settings.broker),
-            models: settings.models.map { LoadedModel.load($0, with: loader, warmUp: warmUp) },
-            runtimeVersion: loader.runtimeVersion,
+            models: settings.models.map { LoadedModel.load($0, with: loader, warmUp: warmUp, memory: memory) },
+            loader: loader,
+            memory: memory,
             database: database,
             session: session,
             logger: log.logger
@@ -51,12 +53,10 @@ final class TestNode: Sendable {
         let wakeup = try Wakeup()
         stopRequests = Mailbox(wakeup: wakeup)
         let stopRequests = stopRequests
-        let thread = Thread { [self] in
-            do {
-                try NodeLoop(blueprint, wakeup: wakeup, stopRequests: stopRequests).run()
-            } catch {
-                log.logger.critical("the loop does not start", metadata: ["reason": "\(error)"])
-            }
+        // Whoever has waited for the end finds the data folder free.
+        let held = Guarded<NodeBlueprint?>(blueprint)
+        let thread = Thread { [finished] in
+            Self.serve(held, wakeup, stopRequests)
             let waiting = finished.withLock { current in
                 let taken = current ?? []
                 current = nil
@@ -65,6 +65,19 @@ final class TestNode: Sendable {
             waiting.forEach { $0.resume() }
         }
         thread.start()
+    }
+
+    private static func serve(
+        _ held: Guarded<NodeBlueprint?>,
+        _ wakeup: Wakeup,
+        _ stopRequests: Mailbox<Void>
+    ) {
+        guard let blueprint = held.withLock({ $0.take() }) else { return }
+        do {
+            try NodeLoop(blueprint, wakeup: wakeup, stopRequests: stopRequests).run()
+        } catch {
+            blueprint.logger.critical("the loop does not start", metadata: ["reason": "\(error)"])
+        }
     }
 
     /// Stops it in order.
@@ -114,6 +127,24 @@ final class TestLog: Sendable {
             let facts = (event.metadata ?? [:]).map { "\($0.key)=\($0.value)" }.joined(separator: " ")
             log.add("\(event.level) \(event.message) \(facts)")
         }
+    }
+}
+
+extension ProfileMemory {
+    /// What a node of the tests remembers with.
+    static func testing(
+        _ database: StateDatabase,
+        _ loader: any ModelLoading,
+        threads: Int? = nil,
+        _ logger: Logger = TestLog().logger
+    ) -> ProfileMemory {
+        ProfileMemory(
+            database: database,
+            runtimeVersion: loader.runtimeVersion,
+            processors: ProcessInfo.processInfo.activeProcessorCount,
+            threads: threads,
+            logger: logger
+        )
     }
 }
 

@@ -1,4 +1,5 @@
 import Inference
+import Storage
 import Support
 import Synchronization
 import Tensors
@@ -25,6 +26,39 @@ struct WarmUpTests {
         let session = FakeSession.doubling()
         #expect(try WarmUp(runs: 1, maxBatch: 32).profile(session).batchLimit == 32)
         #expect(try WarmUp(runs: 1, maxBatch: 1).profile(session).batchLimit == 1)
+    }
+
+    @Test("[edge-70] without a configured cap each request runs alone until the model is calibrated")
+    func provisional() throws {
+        let profile = try WarmUp(runs: 1, maxBatch: nil).profile(FakeSession.doubling())
+        #expect(profile.batchLimit == 1)
+        #expect(!profile.isCalibrated)
+    }
+
+    @Test("[edge-71] tells a slow model from a quick one", arguments: [(900.0, false), (1100.0, true)])
+    func slow(microseconds: Double, isSlow: Bool) throws {
+        let time = FakeTime()
+        let warmUp = WarmUp(runs: 1, maxBatch: nil, stopwatch: time.stopwatch)
+        #expect(try warmUp.profile(time.session { rows, _ in microseconds * Double(rows) }).isSlow(rows: 1) == isSlow)
+    }
+
+    @Test("[edge-72] what is known of a model is not measured again, only warmed up")
+    func remembered() throws {
+        let time = FakeTime()
+        let known = MeasuredProfile(
+            fixedCost: .microseconds(7),
+            rowCost: .microseconds(1),
+            batchLimit: 32,
+            threads: 2,
+            hasIndependentRows: true
+        )
+        let warmUp = WarmUp(runs: 3, maxBatch: nil, stopwatch: time.stopwatch)
+        let profile = try warmUp.profile(time.session { _, _ in 5000 }, known: known)
+        #expect(profile.isCalibrated)
+        #expect(profile.batchLimit == 32)
+        #expect(profile.threads == 2)
+        #expect(!profile.isSlow(rows: 64))
+        #expect(time.runs == [1: 3])
     }
 
     @Test("does not join when the first dimension is fixed")

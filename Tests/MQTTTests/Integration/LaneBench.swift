@@ -18,7 +18,13 @@ final class LaneBench: LaneDelegate, PublisherDelegate {
     let publisher: Publisher
     private let loop: EventLoop
 
-    init(port: Int, version: ProtocolVersion = .v5, burst: Int = 1024) throws {
+    /// Connects both; the publisher with TLS when there is a port and an authority for it.
+    init(
+        port: Int,
+        version: ProtocolVersion = .v5,
+        burst: Int = 1024,
+        secured: (port: Int, authority: String)? = nil
+    ) throws {
         let wakeup = try Wakeup()
         let quiet = Logger(label: "lane") { _ in SwiftLogNoOpLogHandler() }
         var options = ConnectionOptions(host: "127.0.0.1", port: port, version: version, clientID: "lane")
@@ -34,7 +40,8 @@ final class LaneBench: LaneDelegate, PublisherDelegate {
             wakeup: wakeup,
             logger: quiet
         )
-        let out = ConnectionOptions(host: "127.0.0.1", port: port, version: version, clientID: "out")
+        var out = ConnectionOptions(host: "127.0.0.1", port: secured?.port ?? port, version: version, clientID: "out")
+        out.tls = secured.map { ConnectionOptions.TLS(authorities: $0.authority) }
         publisher = try Publisher(out, wakeup: wakeup, logger: quiet)
         lane.isAdmitted = true
         lane.delegate = self
