@@ -21,12 +21,13 @@ enum Rows {
         return true
     }
 
-    /// Puts requests that match under one another, in the memory of `joined`; false when a size overflows.
+    /// Puts requests that match under one another, in the memory of `joined`.
     ///
     /// - Parameters:
     ///   - count: How many requests there are, one at least.
     ///   - joined: Becomes the inputs of them all.
     ///   - inputs: The inputs of each.
+    /// - Returns: false when a size overflows.
     static func join(_ count: Int, into joined: inout [Tensor], _ inputs: (Int) -> [Tensor]) -> Bool {
         let first = inputs(0)
         if joined.count > first.count { joined.removeLast(joined.count - first.count) }
