@@ -35,7 +35,7 @@ install_peers() {
 
 # Marram as it is built for use; MARRAM_BIN_DIR names the folder of another.
 build_marram() {
-    [[ -n ${MARRAM_BIN_DIR-} || -x .build/release/marram ]] || ! command -v swift >/dev/null ||
+    [[ -n ${MARRAM_BIN_DIR-} ]] || ! command -v swift >/dev/null ||
         swift build -c release --product marram --explicit-target-dependency-import-check error >&2
 }
 
