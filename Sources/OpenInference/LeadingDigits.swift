@@ -18,7 +18,7 @@ struct LeadingDigits {
         let unsigned = text >> (isNegative ? 8 : 0) ^ 0x302E30
         let whole = unsigned & 0xFFFF
         let tenths = unsigned >> 16 & 0xFF
-        isValid = max(whole, tenths) <= 9
+        isValid = whole <= 9 && tenths <= 9
         // Without a branch on the sign.
         number = whole &+ (whole &* 9 &+ tenths) & (isNegative ? 0 : .max)
     }

@@ -11,13 +11,19 @@ extension RawSpan {
         let gap = byte(offset &- 1) == Ascii.space ? 2 : 1
         var end = offset
         var start = offset
+        // Whether the next may be a short decimal, as the last was: in other numbers the look would be for nothing.
+        var isLikelyDecimal = true
         while true {
-            let next = decimals(start, gap, into: &values)
-            if next > start { end = next &- gap }
-            guard !values.isFull, let number = plainNumber(next), let value = Element(number) else { break }
+            if isLikelyDecimal {
+                let next = decimals(start, gap, into: &values)
+                if next > start { end = next &- gap }
+                start = next
+            }
+            guard !values.isFull, let number = plainNumber(start), let value = Element(number) else { break }
             let separator = byte(number.end)
             guard separator == Ascii.comma || separator == Ascii.closeBracket else { break }
             values.append(value)
+            isLikelyDecimal = -9..<0 ~= number.exponent
             end = number.end
             start = end &+ gap
             guard separator == Ascii.comma, gap == 1 || byte(start &- 1) == Ascii.space else { break }

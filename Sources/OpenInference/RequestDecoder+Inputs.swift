@@ -191,8 +191,9 @@ extension RequestDecoder {
         }
         guard parts.hasData else { throw Self.missing("data", "an array of \(datatype.plural)", label) }
         if var reader = parts.deferred { try Self.fill(&parts, &reader, body, datatype) }
-        guard parts.isFilled, let tensor = Tensor(name: name, datatype: datatype, shape: parts.shape, bytes: parts.memory)
-        else { throw InferError(.badInput, "\(label): data does not fill shape \(parts.shape)") }
+        let shape = parts.shape
+        guard parts.isFilled, let tensor = Tensor(name: name, datatype: datatype, shape: shape, bytes: parts.memory)
+        else { throw InferError(.badInput, "\(label): data does not fill shape \(shape)") }
         return tensor
     }
 

@@ -116,6 +116,19 @@ import Testing
         }
     }
 
+    @Test("finds a control character, an escape and the end at any place of a string", arguments: 0...24)
+    func placesInStrings(place: Int) throws {
+        let before = String(repeating: "a", count: place)
+        let rest = #""inputs":[{"name":"X","shape":[0],"datatype":"FP32","data":[]}]}"#
+        #expect(try decode(#"{"id":"\#(before)","k\#(before)":1,\#(rest)"#).name == before)
+        #expect(try decode(#"{"id":"\#(before)\"é\\z","\#(before)é":1,\#(rest)"#).name == before + #""é\z"#)
+        for (text, offset) in [(#"{"id":"\#(before)\#u{1F}","#, 7), (#"{"\#(before)\#u{1F}":1,"#, 2)] {
+            let error = refusal(text + rest)
+            #expect(error?.code == .badJSON)
+            #expect(error?.message.contains("control character 31 at byte \(offset + place) ") == true)
+        }
+    }
+
     @Test("[oip-3] refuses deep nesting without following it", arguments: ["[", #"{"a":"#, #"[{"a":"#])
     func deep(opening: String) {
         for start in ["", #"{"x":"#, #"{"inputs":[{"data":"#] {

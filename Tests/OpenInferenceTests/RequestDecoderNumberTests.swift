@@ -47,6 +47,41 @@ import Testing
         }
     }
 
+    @Test(
+        "[oip-12] reads the same decimals whatever space is between them, to the end of each row",
+        arguments: [
+            [","], [", "], [" ,"], [",  "], [",\n\t"], [", ", ","], [",", ", "], [", ", ", ", ","],
+            [",", ",", " , ", ", "],
+        ]
+    )
+    func separators(cycle: [String]) throws {
+        let texts = [
+            "0.5", "-0.5", "9.12345678", "-9.12345678", "0.123456789", "-0.123456789", "1.0", "-12.5", "7", "3.14159",
+        ]
+        for count in 1...texts.count {
+            let numbers = texts.prefix(count)
+            let row = numbers.enumerated().map { $0 == 0 ? $1 : cycle[$0 % cycle.count] + $1 }.joined()
+            let read = try decode(request("[[\(row)],[\(row) ]]", shape: "[2,\(count)]")).inputs[0]
+            let expected = numbers.compactMap { Double($0).map { Float($0) } }
+            #expect(floats(read) == expected + expected)
+        }
+    }
+
+    @Test(
+        "refuses what only begins like a decimal, first and in the middle",
+        arguments: [
+            "5.", "-5.", ".5", "-.5", "-", "--0.5", "0.5.5", "00.5", "-00.5", "+0.5", "0.5-", "0.1234567x",
+            "0.12345678x", "",
+            "5,", "0.5e", "0.5e+", "0 .5", "0. 5", "- 0.5",
+        ]
+    )
+    func almostDecimals(text: String) {
+        for data in ["[\(text)]", "[0.5,-0.5,\(text),0.5,0.5,0.5,0.5]", "[0.5, -0.5, \(text), 0.5, 0.5, 0.5]"]
+        where data != "[]" {
+            #expect(refusal(request(data, shape: "[7]"))?.code == .badJSON, "\(data)")
+        }
+    }
+
     private func decimal(_ random: inout Seeded) -> String {
         let sign = random.next() % 2 == 0 ? "" : "-"
         func digits(_ most: Int) -> String {
