@@ -10,7 +10,7 @@ flags="-sanitize=fuzzer,address -use-ld=lld -parse-as-library -O -wmo -swift-ver
     -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility
     -enable-upcoming-feature ExistentialAny"
 
-# module NAME: the object and the module of one pure target.
+# module NAME: the object and the module of one target without C libraries.
 module() {
     # shellcheck disable=SC2086
     swiftc $flags -module-name "$1" -I "$build" -emit-module -emit-module-path "$build/$1.swiftmodule" \
@@ -19,12 +19,14 @@ module() {
 
 module Tensors
 module OpenInference
+module Inference
 
 for source in Fuzz/*.swift; do
     name=$(basename "$source" .swift)
     # shellcheck disable=SC2086
     swiftc $flags -module-name "$name" -I "$build" "$source" Fuzz/Support/*.swift \
-        Sources/Edge/Models/Rows.swift "$build/Tensors.o" "$build/OpenInference.o" -o "$build/$name"
+        Sources/Edge/Models/Rows.swift Sources/Edge/Models/Batch.swift \
+        "$build/Tensors.o" "$build/OpenInference.o" "$build/Inference.o" -o "$build/$name"
     # What is found grows in the build folder; the committed seeds stay as they are.
     mkdir -p "$build/corpus/$name"
     echo "fuzzing $name for $seconds s"

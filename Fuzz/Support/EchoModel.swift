@@ -1,3 +1,4 @@
+import Inference
 import OpenInference
 import Tensors
 
@@ -27,5 +28,22 @@ struct EchoModel {
     func run(_ tensors: [Tensor], _ request: InferRequest) -> [Tensor] {
         let names = request.outputs.isEmpty ? outputs.map(\.name) : request.outputs.map(\.name)
         return names.compactMap { name in tensors.first { $0.name == name } }
+    }
+}
+
+/// The model as a batch sees it; where it fails, it does so for every run.
+final class EchoSession: InferenceSession {
+    let model: ModelDescription
+    let fails: Bool
+
+    init(_ echo: EchoModel, fails: Bool) {
+        model = ModelDescription(inputs: echo.inputs, outputs: echo.outputs)
+        self.fails = fails
+    }
+
+    func run(_ inputs: [Tensor], outputs: [String], into results: inout [Tensor]) throws(InferenceError) {
+        if fails { throw InferenceError(.runFailed, "as it was asked to") }
+        let names = outputs.isEmpty ? model.outputs.map(\.name) : outputs
+        results = names.compactMap { name in inputs.first { $0.name == name } }
     }
 }

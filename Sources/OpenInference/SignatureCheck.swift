@@ -46,6 +46,22 @@ public enum SignatureCheck {
                 "unexpected shape \(tensor.shape) for input \(quoted(tensor.name)), model expects [\(expected)]"
             )
         }
+        if tensor.datatype == .bytes { try checkTexts(tensor) }
+    }
+
+    /// Models take texts as C does, which end at a NUL.
+    private static func checkTexts(_ tensor: Tensor) throws(InferError) {
+        var next = 0
+        var place = 0
+        while let text = tensor.bytes.element(at: next) {
+            guard !tensor.bytes[text].contains(0) else {
+                throw refusal(
+                    "element \(place) of input \(quoted(tensor.name)) has a NUL byte, which a text for a model cannot hold"
+                )
+            }
+            next = text.upperBound
+            place += 1
+        }
     }
 
     private static func names(_ signatures: [TensorSignature]) -> String {

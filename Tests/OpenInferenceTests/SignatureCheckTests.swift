@@ -60,6 +60,20 @@ import Testing
         }
     }
 
+    @Test("[oip-61] refuses a text with a NUL byte, by its place")
+    func texts() throws {
+        let signatures = [TensorSignature(name: "T", datatype: .bytes, dimensions: [nil])]
+        let shape = try #require(Shape([2]))
+        let sound = try #require(Tensor(name: "T", shape: shape, texts: [[], [0x61, 0xFF]]))
+        let cut = try #require(Tensor(name: "T", shape: shape, texts: [[0x61], [0x61, 0, 0x62]]))
+        #expect(throws: Never.self) {
+            try SignatureCheck.check(InferRequest(inputs: [sound]), inputs: signatures, outputs: [])
+        }
+        let refused = error { try SignatureCheck.check(InferRequest(inputs: [cut]), inputs: signatures, outputs: []) }
+        #expect(refused?.code == .badInput)
+        #expect(refused?.message.hasPrefix("element 1 of input 'T' has a NUL byte") == true)
+    }
+
     @Test("[oip-60] tells names apart byte by byte, though they look alike")
     func lookalikes() throws {
         let (composed, decomposed) = ("\u{E9}", "e\u{301}")

@@ -55,7 +55,7 @@ import Testing
             (["bench", Sample.iris, "--rows", "0"], "whole numbers from 1"),
             (["bench", Sample.iris, "--threads", ""], "whole numbers from 1 to 256"),
             (["bench", Sample.iris, "--seconds", "0"], "0.01 to 3600"),
-            (["bench", Sample.iris, "--input", "X"], "NAME=numbers"),
+            (["bench", Sample.iris, "--input", "X"], "NAME=values"),
         ]
     )
     func usage(arguments: [String], reason: String) async throws {
