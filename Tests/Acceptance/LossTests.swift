@@ -63,8 +63,11 @@ struct LossTests {
         try await status.waitForOutput("online") { $0.contains("online") }
         try await send("before", 1)
         try await answers.waitForOutput("an answer before") { $0.contains("clients/test/before {\"model_name\"") }
+        // Both wait on the broker, so that each start meets them together.
+        #expect(try await marram.stop().code == 0)
         try await send("killer", 666)
         try await send("after", 1)
+        marram = try start()
         // The first delivery, then with the others as a group, then twice alone.
         for _ in 0..<4 {
             #expect(try await marram.process.finish().code == 66)

@@ -116,7 +116,7 @@ import Testing
         arguments: [
             (["gone.onnx"], "there is no file or folder gone.onnx"),
             ([Project.fixture("truncated")], "truncated or not an ONNX model"),
-            ([Project.fixture("sequence_out")], "export the model so that it is a plain tensor"),
+            ([Project.fixture("sequence_out")], "join it to one tensor inside the graph"),
             ([Sample.iris, "--input", "X=1,2,3"], "do not fill the shape"),
             ([Sample.iris, "--input", "Z=1,2,3,4"], "unknown input"),
             ([Project.fixture("fails_at_run"), "--input", "index=7"], "indices element out of data bounds"),
