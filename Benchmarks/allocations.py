@@ -12,6 +12,8 @@ from tables import table
 
 # In the order of load/count_allocations.c.
 BUCKETS = ["libmosquitto", "ONNX Runtime, libstdc++", "OpenSSL", "program, Swift runtime", "libc, others"]
+# The first requests take the memory that later ones use again, and a node measures its models: neither is steady state.
+SETTLING = 5
 SHAPES = {"1,000/s": ("--rate", 1000), "closed loop": ("--window", WINDOW)}
 
 
@@ -20,11 +22,12 @@ def counts(path):
 
 
 def per_message(component, seconds, shape):
-    """Returns allocations per answered request, one figure a bucket; the first answer has been given before."""
+    """Returns allocations per answered request, one figure a bucket, once the component has settled."""
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder, "counts")
         variables = {"LD_PRELOAD": str(BUILD / "count_allocations.so"), "COUNT_ALLOCATIONS_FILE": str(file)}
         with served(component, variables) as (port, pids):
+            load(component, port, pids, SETTLING, "--warm-up", 0, *shape)
             before = counts(file)
             done = load(component, port, pids, seconds, "--warm-up", 0, *shape)
             after = counts(file)
