@@ -11,6 +11,8 @@ public struct SHA256Hasher: ~Copyable {
     /// Starts with no bytes.
     public init() {
         guard let context = unsafe EVP_MD_CTX_new(), unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+            // Not thrown: without it no model can be told from another and nothing be verified, so that every caller
+            // would have to stop; it shows with the first model that is loaded, before anything is served.
             fatalError("OpenSSL offers no SHA-256; check libcrypto and the file that OPENSSL_CONF names")
         }
         unsafe self.context = context

@@ -17,7 +17,7 @@ extension OnnxSession {
         into results: inout [Tensor]
     ) throws(InferenceError) {
         guard inputs.count == model.inputs.count else { throw wrongInputs(inputs) }
-        let selection = try outputs.isEmpty ? everything : everything.selecting(outputs)
+        let selection = try selection(of: outputs)
         try unsafe withValues(inputs.count + selection.ports.count) { (values) throws(InferenceError) in
             let given = unsafe Values(rebasing: values[..<inputs.count])
             let computed = unsafe Values(rebasing: values[inputs.count...])
@@ -32,6 +32,14 @@ extension OnnxSession {
                 }
             }
         }
+    }
+
+    private func selection(of outputs: [String]) throws(InferenceError) -> OutputSelection {
+        if outputs.isEmpty { return everything }
+        if outputs.count == 1, let single = singles.first(where: { $0.parts[0].signature.name == outputs[0] }) {
+            return single
+        }
+        return try everything.selecting(outputs)
     }
 
     private typealias Values = UnsafeMutableBufferPointer<OpaquePointer?>

@@ -14,6 +14,8 @@ public final class OnnxSession: InferenceSession {
     let outputNames: OrtNames
     /// All outputs of the model.
     let everything: OutputSelection
+    /// Each output alone, made once: after all of them, one is what is asked for most.
+    let singles: [OutputSelection]
 
     /// Loads a model.
     ///
@@ -32,6 +34,7 @@ public final class OnnxSession: InferenceSession {
             let inputs = try ModelPorts(table.ports(.input, of: session), .input, file: file)
             let outputs = try ModelPorts(table.ports(.output, of: session), .output, file: file)
             everything = OutputSelection(try outputs.outputs())
+            singles = everything.parts.map { OutputSelection([$0]) }
             outputNames = OrtNames(outputs.ports.map(\.name))
             model = try table.describe(
                 session,

@@ -1,7 +1,8 @@
 /// Owns one object of ONNX Runtime and gives it back when it goes out of scope.
 ///
-/// Sendable because the library lets any thread use and release its objects, and those that this module shares between
-/// threads (environment, session, memory info) are only read after they were made.
+/// `@unchecked Sendable`: the library lets any thread use and release its objects, and those that this module shares
+/// between threads (environment, session, memory info) are only read after they were made; a session may run in several
+/// threads at once.
 @safe
 struct OrtHandle<Kind>: ~Copyable, @unchecked Sendable {
     let raw: OpaquePointer

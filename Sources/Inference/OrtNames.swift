@@ -1,6 +1,6 @@
 /// Names as C texts, made once for a session, since every run needs them.
 ///
-/// Sendable because they are written in `init` only.
+/// `@unchecked Sendable`: the texts are written in `init` and freed in `deinit`; between the two they are only read.
 @safe
 final class OrtNames: @unchecked Sendable {
     /// Where the texts begin, in the order given; valid for as long as this object lives.

@@ -1,7 +1,8 @@
 /// The function table of ONNX Runtime, version 5: every call into the library is made by this type.
 ///
-/// The table is an array of function pointers; a function's index never changes once released. Sendable because the
-/// table is constant for as long as the process lives (the library is never unloaded).
+/// The table is an array of function pointers; a function's index never changes once released.
+///
+/// `@unchecked Sendable`: the table is constant for as long as the process lives (the library is never unloaded).
 @safe
 struct OrtTable: @unchecked Sendable {
     /// The table version that is asked for: ONNX Runtime 1.5 and everything later has it.

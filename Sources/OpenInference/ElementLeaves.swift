@@ -24,6 +24,11 @@ protocol ElementLeaves {
     ) throws(InferError)
 }
 
+extension ElementLeaves {
+    /// None: there is no quicker way than one by one.
+    mutating func takeMany(_ reader: inout JSONReader, _ body: RawSpan) -> Int { 0 }
+}
+
 /// Numbers of one type.
 struct NumberLeaves<Element: WireElement>: ElementLeaves {
     static var plural: String { "numbers" }
@@ -90,8 +95,6 @@ struct BoolLeaves: ElementLeaves {
 
     var bytes: [UInt8]
 
-    mutating func takeMany(_ reader: inout JSONReader, _ body: RawSpan) -> Int { 0 }
-
     mutating func takeOne(
         _ reader: inout JSONReader,
         _ body: RawSpan,
@@ -112,8 +115,6 @@ struct TextLeaves: ElementLeaves {
     static var plural: String { "strings" }
 
     var bytes: [UInt8]
-
-    mutating func takeMany(_ reader: inout JSONReader, _ body: RawSpan) -> Int { 0 }
 
     mutating func takeOne(
         _ reader: inout JSONReader,

@@ -9,8 +9,8 @@ protocol RequestHolder: AnyObject {
 
 /// Requests for one model that run together, and what came of them; used again and again, with the memory that it has.
 ///
-/// `@unchecked Sendable`: one thread at a time uses it. The loop's thread fills it; while a model's own thread runs it
-/// the loop leaves it alone, until the completion has come back.
+/// `@unchecked Sendable`: one thread at a time changes it. The loop's thread fills it; while a model's own thread runs it,
+/// until the completion has come back, the loop looks at its members at most, and those stay as they are.
 final class Batch<Member: RequestHolder>: @unchecked Sendable {
     /// Where a member's answer is.
     enum Outcome {
@@ -25,6 +25,8 @@ final class Batch<Member: RequestHolder>: @unchecked Sendable {
 
     /// How many requests that cannot join are passed over for each row that a batch may have.
     private static var patience: Int { 4 }
+    /// Most bytes of tensors that are kept for the next batch.
+    private static var keptBytes: Int { 4 << 20 }
 
     private(set) var members: [Member] = []
     /// One for each member, once it has run.
@@ -87,6 +89,8 @@ final class Batch<Member: RequestHolder>: @unchecked Sendable {
         members.removeAll(keepingCapacity: true)
         outcomes.removeAll(keepingCapacity: true)
         joinedRows = 0
+        let size = joined.reduce(0) { $0 + $1.bytes.count } + results.reduce(0) { $0 + $1.bytes.count }
+        if size > Self.keptBytes { (joined, results) = ([], []) }
     }
 
     // MARK: joining

@@ -8,7 +8,6 @@ import Tensors
 final class Outlet {
     /// Something on its way out.
     private struct Departure {
-        let topic: TopicName
         let payload: [UInt8]
         let qos: QoS
         var properties: MessageProperties
@@ -18,6 +17,8 @@ final class Outlet {
 
     /// What becomes of a message once the broker has spoken.
     private struct Passage {
+        /// Where it goes.
+        let topic: TopicName
         /// What is let go when the broker has it.
         var held: HeldMessage?
         /// What to do when the broker says that nobody subscribes to the topic.
@@ -147,12 +148,11 @@ final class Outlet {
         let properties = MessageProperties(contentType: "application/cloudevents+json; charset=utf-8")
         depart(
             Departure(
-                topic: node.topics.inputEvent,
                 payload: event,
                 qos: .atLeastOnce,
                 properties: properties,
                 deadline: nil,
-                passage: Passage()
+                passage: Passage(topic: node.topics.inputEvent)
             )
         )
     }
@@ -176,12 +176,11 @@ final class Outlet {
         }
         depart(
             Departure(
-                topic: topic,
                 payload: Array(copying: payload),
                 qos: .atLeastOnce,
                 properties: properties,
                 deadline: head.properties.expiry.map { .now + .seconds($0) },
-                passage: Passage(held: held, ifNobodyThere: otherwise)
+                passage: Passage(topic: topic, held: held, ifNobodyThere: otherwise)
             )
         )
     }
@@ -226,7 +225,7 @@ final class Outlet {
         case .refused(let reason):
             if let otherwise = passage.ifNobodyThere { return otherwise() }
             node.counters.answersLost += 1
-            report(loss: "the broker refused it with reason \(reason)", topic: nil)
+            report(loss: "the broker refused it with reason \(reason)", topic: passage.topic)
             passage.held?.settle()
         }
     }
@@ -252,12 +251,11 @@ final class Outlet {
         var labels = labels
         if hasProperties { labels.correlationData = reply.correlationData }
         let departure = Departure(
-            topic: reply.topic,
             payload: body,
             qos: reply.qos,
             properties: labels,
             deadline: reply.deadline,
-            passage: Passage(held: held)
+            passage: Passage(topic: reply.topic, held: held)
         )
         do throws(MQTTError) {
             try tryDepart(departure)
@@ -293,7 +291,7 @@ final class Outlet {
         }
         let message = try publisher.publish(
             departure.payload,
-            to: departure.topic,
+            to: departure.passage.topic,
             qos: departure.qos,
             properties: departure.properties
         )
