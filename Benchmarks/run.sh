@@ -17,7 +17,7 @@ usage: Benchmarks/run.sh [--rounds N] [--seconds S] [--quick] [--codec | --alloc
   --quick        one round of one second: does everything work?
   --codec        only reading requests and writing answers, without MQTT
   --allocations  only allocations per message, by library, of Marram and the C echo
-MARRAM_BIN_DIR names the folder of the marram that is measured (.build/release, built when it is missing).
+MARRAM_BIN_DIR names the folder of the marram that is measured (.build/release, which is built first).
 Every figure of a full run is kept: python3 Benchmarks/report.py < .build-bench/results.json prints its tables again.
 Benchmarks/soak.sh keeps Marram under load for ten minutes and watches its memory and p99.
 TEXT

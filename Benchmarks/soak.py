@@ -13,6 +13,7 @@ from processes import environment, load_command, memory, served
 
 INTERVAL = 10
 MOST_GROWTH = 0.02
+MOST_DRIFT = 1.5
 JUDGED = ("rss", "anonymous")   # private memory changes when another process loads the same libraries, or ends
 
 
@@ -74,7 +75,10 @@ def faults(intervals, whole, rate):
         if share > MOST_GROWTH:
             found.append(f"{kind} grew by {share:.1%} in the second half, at most {MOST_GROWTH:.0%} is allowed")
     p99 = [statistics.median(i["p99_us"] for i in quarter(intervals, number)) for number in (1, 3)]
-    print(f"p99, last quarter / second quarter: {p99[1] / p99[0] if p99[0] else math.inf:.2f}")
+    drift = p99[1] / p99[0] if p99[0] else math.inf
+    print(f"p99, last quarter / second quarter: {drift:.2f}")
+    if drift > MOST_DRIFT:
+        found.append(f"p99 rose to {drift:.2f} times that of the second quarter, at most {MOST_DRIFT} is allowed")
     if missing := lost(whole):
         found.append("not every request was answered: " + ", ".join(f"{n} {name}" for name, n in missing.items()))
     slow = sum(i["per_second"] < 0.95 * rate for i in intervals)
@@ -99,7 +103,7 @@ def main():
     kept = {"component": component.title, "rate": options.rate, "intervals": intervals, "whole": whole, "faults": found}
     (BUILD / "soak.json").write_text(json.dumps(kept, indent=1) + "\n")
     print(f"{whole['sent']:,} requests, {whole['received']:,} answers")
-    print("verdict: " + ("; ".join(found) if found else "sound: memory is flat and nothing was lost"))
+    print("verdict: " + ("; ".join(found) if found else "sound: memory is flat, p99 steady, and nothing was lost"))
     sys.exit(1 if found else 0)
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Keeps Marram under the same load for minutes and tells whether its memory is flat, its p99 steady and nothing lost.
-# Exits with 1 when memory grew by more than 2 % of itself in the second half, when anything was lost, or when the rate
-# was not kept up; keeps every figure in .build-bench/soak.json.
+# Exits with 1 when memory grew by more than 2 % of itself in the second half, when p99 rose by more than half from the
+# second quarter to the last, when anything was lost, or when the rate was not kept up; keeps every figure in .build-bench/soak.json.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=Benchmarks/prepare.sh
@@ -14,8 +14,9 @@ usage: Benchmarks/soak.sh [--minutes N] [--rate N] [--qos 0|1] [--protocol 5|3.1
   --rate N            requests a second (10000)
   --qos 0|1           of requests and answers (1)
   --protocol 5|3.1.1  the version of MQTT (5)
-MARRAM_BIN_DIR names the folder of the marram that is watched (.build/release, built when it is missing).
-exit status: 0 sound, 1 not: memory grew by more than 2 % in the second half, something was lost, or the rate was not kept up
+MARRAM_BIN_DIR names the folder of the marram that is watched (.build/release, which is built first).
+exit status: 0 sound, 1 not: memory grew by more than 2 % in the second half, p99 rose by more than half, something was
+lost, or the rate was not kept up
 TEXT
 }
 
