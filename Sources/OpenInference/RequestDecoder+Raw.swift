@@ -1,7 +1,7 @@
 import Tensors
 
 extension RequestDecoder {
-    /// Fills a request with a body that is the elements of a model's only input: one row, all outputs as binary tensors.
+    /// Fills a request with a body that is the elements of a model's only input; all outputs as binary tensors.
     func decode(raw body: RawSpan, inputs: [TensorSignature], into request: inout InferRequest) throws(InferError) {
         guard inputs.count == 1, let signature = inputs.first else {
             throw InferError(
