@@ -29,7 +29,8 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 let package = Package(
     name: "marram",
     products: [
-        .executable(name: "marram", targets: ["marram"])
+        .executable(name: "marram", targets: ["marram"]),
+        .executable(name: "marram-plot", targets: ["marram-plot"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -42,10 +43,14 @@ let package = Package(
         // C libraries
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
 
         // pure
         layer("Tensors"),
         layer("OpenInference", ["Tensors"]),
+        layer("Telemetry", ["OpenInference"]),
+        layer("Anomaly", ["Telemetry"]),
+        layer("Simulation", ["Telemetry", "Tensors"]),
         layer("Recipes", [yams]),
 
         // adapters
@@ -53,13 +58,21 @@ let package = Package(
         layer("Crypto", ["COpenSSL"]),
         layer("Inference", ["Tensors"]),
         layer("Storage", [grdb]),
+        layer("Training", ["Anomaly", "Telemetry", "Tensors"]),
 
         // services
         layer(
             "Edge",
             [
-                "Tensors", "OpenInference", "Recipes", "MQTT", "Crypto", "Inference", "Storage", logging, lifecycle,
-                signals,
+                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Recipes", "MQTT", "Crypto", "Inference", "Storage",
+                logging, lifecycle, signals,
+            ]
+        ),
+        layer(
+            "Lab",
+            [
+                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Simulation", "Training", "MQTT", "Crypto",
+                "Inference", logging,
             ]
         ),
 
@@ -67,10 +80,12 @@ let package = Package(
         .executableTarget(
             name: "marram",
             dependencies: [
-                "Tensors", "OpenInference", "Recipes", "MQTT", "Inference", "Edge", logging, lifecycle, arguments,
+                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Simulation", "Recipes", "MQTT", "Inference",
+                "Edge", "Lab", logging, lifecycle, arguments,
             ],
             swiftSettings: strict
         ),
+        .executableTarget(name: "marram-plot", dependencies: ["CCairo", arguments], swiftSettings: strict),
 
         // tests
         .target(
@@ -87,15 +102,23 @@ let package = Package(
         ),
         tests("TensorsTests", ["Tensors"]),
         tests("OpenInferenceTests", ["OpenInference", "Tensors"]),
+        tests("TelemetryTests", ["Telemetry", "OpenInference"]),
+        tests("AnomalyTests", ["Anomaly", "Telemetry"]),
+        tests("SimulationTests", ["Simulation", "Telemetry", "Tensors"]),
         tests("RecipesTests", ["Recipes"]),
         tests("MQTTTests", ["MQTT", "Support", logging]),
         tests("CryptoTests", ["Crypto"]),
         tests("InferenceTests", ["Inference", "OpenInference", "Tensors", "Support"]),
         tests("StorageTests", ["Storage", "Support"]),
+        tests("TrainingTests", ["Training", "Anomaly", "Telemetry", "Tensors", "Support"]),
+        tests(
+            "LabTests",
+            ["Lab", "Training", "Anomaly", "Simulation", "Telemetry", "Inference", "Tensors", "MQTT", "Support"]
+        ),
         tests(
             "EdgeTests",
             [
-                "Edge", "MQTT", "Tensors", "OpenInference", "Inference", "Recipes", "Storage", "Crypto", "Support",
+                "Edge", "Telemetry", "Anomaly", "MQTT", "Tensors", "OpenInference", "Inference", "Recipes", "Storage", "Crypto", "Support",
                 logging,
             ]
         ),

@@ -141,10 +141,11 @@ public final class Running: Sendable {
             }
             if isReady { wake.resume() }
         }
-        let (satisfied, output, errors) = state.withLock { (isDone($0), $0.output, $0.errors) }
+        let (satisfied, code, output, errors) = state.withLock { (isDone($0), $0.code, $0.output, $0.errors) }
         guard satisfied else {
+            let end = code.map { "it ended with \($0)" } ?? "it runs"
             throw SupportError(
-                "\(title): waited for \(what) in vain; output: \(output.suffix(2000)) errors: \(errors.suffix(2000))"
+                "\(title): waited for \(what) in vain, \(end); output: \(output.suffix(2000)) errors: \(errors.suffix(2000))"
             )
         }
     }

@@ -1,0 +1,2 @@
+#include <cairo/cairo-svg.h>
+#include <cairo/cairo.h>
