@@ -118,7 +118,8 @@ let package = Package(
         tests(
             "EdgeTests",
             [
-                "Edge", "Telemetry", "Anomaly", "MQTT", "Tensors", "OpenInference", "Inference", "Recipes", "Storage", "Crypto", "Support",
+                "Edge", "Telemetry", "Anomaly", "MQTT", "Tensors", "OpenInference", "Inference", "Recipes", "Storage",
+                "Crypto", "Support",
                 logging,
             ]
         ),

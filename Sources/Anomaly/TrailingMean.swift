@@ -8,8 +8,9 @@ public struct TrailingMean: Sendable {
     /// Makes an empty one; a `count` below 1 counts as 1.
     public init(count: Int) { self.count = max(1, count) }
 
-    /// Takes a finite value and returns the mean of the latest ones, this one included. O(count), so that nothing
-    /// that was rounded away stays behind.
+    /// Takes a finite value and returns the mean of the latest ones, this one included.
+    ///
+    /// O(count): nothing that was rounded away stays behind.
     public mutating func add(_ value: Double) -> Double {
         if values.count < count {
             values.append(value)

@@ -10,6 +10,7 @@ final class Outbox {
     ///
     /// - Parameters:
     ///   - document: the object without its closing brace and without the member `replayed`; never empty.
+    ///   - topic: where it goes.
     ///   - hold: gets a share, which is given back once the document is safe.
     func send(_ document: [UInt8], on topic: TopicName, hold: SharedHold?) {
         outlet.publish(document + Array("}".utf8), on: topic, retain: false)
