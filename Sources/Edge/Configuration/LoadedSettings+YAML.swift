@@ -44,6 +44,11 @@ extension LoadedSettings {
             }
             return
         }
+        if key == .bindings, !bindings.isEmpty {
+            lines.append(("\(indent)\(name):", ""))
+            lines += bindings.map { ("\(indent)  \($0.text)", $0.source) }
+            return
+        }
         lines.append(("\(indent)\(name): \(value.text)", value.source))
         if key == .brokerPasswordFile, settings.broker.passwordFile != nil {
             lines.append(("\(indent)# password: \"\(Secrecy.mask)\"", "read from password_file"))

@@ -6,16 +6,21 @@ extension SettingsDecoder {
     mutating func settings() -> Settings {
         let node = node()
         let prefix = value(.prefix, .prefix, default: .standard)
+        let instance = optional(.instance, .name)
+        let models = models()
         return Settings(
             node: node,
-            instance: optional(.instance, .name),
+            instance: instance,
             prefix: prefix,
             dataDirectory: dataDirectory(),
             broker: broker(),
             requests: requests(node: node, prefix: prefix),
             limits: limits(),
             inference: inference(),
-            models: models(),
+            models: models,
+            bindings: bindings(BindingSurroundings(node: node, instance: instance, prefix: prefix, models: models)),
+            events: Settings.Events(mode: value(.eventsMode, .choice(), default: .structured)),
+            stateInterval: value(.stateInterval, .duration(.seconds(1)...hours(24)), default: .seconds(30)),
             healthInterval: value(.healthInterval, .duration(.seconds(1)...hours(24)), default: .seconds(30)),
             log: Settings.LogOptions(
                 level: value(.logLevel, .choice(), default: .info),
@@ -78,7 +83,8 @@ extension SettingsDecoder {
             mqttPayload: value(.limitsPayload, .size(1024...(256 << 20) - 1), default: 128 << 10),
             elements: value(.limitsElements, .count(1...1_000_000_000), default: 16_000_000),
             jsonDepth: value(.limitsDepth, .whole(4...128), default: 32),
-            queue: value(.limitsQueue, .count(1...1_000_000), default: 1024)
+            queue: value(.limitsQueue, .count(1...1_000_000), default: 1024),
+            keysPerBinding: value(.limitsKeys, .count(1...1_000_000), default: 10000)
         )
     }
 
