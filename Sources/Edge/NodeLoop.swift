@@ -44,6 +44,7 @@ final class NodeLoop {
     private let node: Node
     private let publisher: Publisher
     private let outlet: Outlet
+    private let outbox: Outbox
     private let intake: Intake
     private let dispatcher: Dispatcher
     private let reporter: Reporter
@@ -69,6 +70,7 @@ final class NodeLoop {
         let connections = ConnectionPlan(blueprint.settings, password: blueprint.password)
         publisher = try Publisher(connections.publisher(blueprint.topics), wakeup: wakeup, logger: logger)
         outlet = Outlet(node: node, publisher: publisher, logger: logger)
+        outbox = Outbox(outlet: outlet)
         let poison = PoisonRule(
             database: blueprint.database,
             isActive: !blueprint.session.previousExitWasClean,
@@ -121,6 +123,7 @@ final class NodeLoop {
             if !stopRequests.drain().isEmpty, case .serving = phase { finish() }
             for outcome in calibrations.drain() { node.model(outcome.model.description)?.adopt(outcome.profile) }
             publisher.burst { dispatcher.dispatch() }
+            outbox.endTurn()
             if !isAnnounced { announceIfReady() }
             let now = ContinuousClock.now
             reporter.tick(now: now, lanes: lanes, publisher: publisher)
