@@ -114,6 +114,9 @@ struct MappingDecoder {
     /// Shows a line of YAML and where its value comes from.
     mutating func show(_ text: String, _ source: String) { lines.append(ShownLine(text: text, source: source)) }
 
+    /// Shows nothing of what was read so far.
+    mutating func forgetLines() { lines = [] }
+
     /// Notes a problem.
     mutating func note(_ origin: Origin, _ message: String) {
         problems.append(ConfigurationProblem(origin, message))

@@ -8,18 +8,21 @@ extension SettingsDecoder {
         let prefix = value(.prefix, .prefix, default: .standard)
         let instance = optional(.instance, .name)
         let models = models()
+        let broker = broker()
         return Settings(
             node: node,
             instance: instance,
             prefix: prefix,
             dataDirectory: dataDirectory(),
-            broker: broker(),
+            broker: broker,
             requests: requests(node: node, prefix: prefix),
             limits: limits(),
             inference: inference(),
             models: models,
-            bindings: bindings(BindingSurroundings(node: node, instance: instance, prefix: prefix, models: models)),
-            events: Settings.Events(mode: value(.eventsMode, .choice(), default: .structured)),
+            bindings: bindings(
+                BindingSurroundings(node: node, instance: instance, prefix: prefix, models: models)
+            ),
+            events: events(broker),
             stateInterval: value(.stateInterval, .duration(.seconds(1)...hours(24)), default: .seconds(30)),
             healthInterval: value(.healthInterval, .duration(.seconds(1)...hours(24)), default: .seconds(30)),
             log: Settings.LogOptions(
@@ -76,6 +79,18 @@ extension SettingsDecoder {
             note(.source("data_dir"), "there is no home folder to keep it in; set data_dir or MARRAM_DATA")
         }
         return ("/var/lib/marram", EffectiveValue.byDefault)
+    }
+
+    private mutating func events(_ broker: Settings.Broker) -> Settings.Events {
+        let mode = value(.eventsMode, .choice(), default: Settings.Events.Mode.structured)
+        if mode == .binary, broker.protocolVersion == .v311 {
+            note(
+                origin(RuntimeKey.eventsMode.rawValue),
+                "events.mode is binary, which needs the properties of MQTT 5, but broker.protocol is 3.1.1; "
+                    + "use structured, or protocol 5"
+            )
+        }
+        return Settings.Events(mode: mode)
     }
 
     private mutating func limits() -> Settings.Limits {
