@@ -10,6 +10,7 @@ struct NodeBlueprint: Sendable {
     let topics: Topics
     let password: Secret?
     let models: [LoadedModel]
+    let bindings: [LoadedBinding]
     /// Loads further sessions of the models, for calibration.
     let loader: any ModelLoading
     let memory: ProfileMemory
@@ -46,6 +47,7 @@ final class NodeLoop {
     private let outlet: Outlet
     private let outbox: Outbox
     private let intake: Intake
+    private let bindings: Bindings
     private let dispatcher: Dispatcher
     private let reporter: Reporter
     private let calibrator: Calibrator
@@ -77,14 +79,21 @@ final class NodeLoop {
             logger: logger
         )
         intake = Intake(node: node, outlet: outlet, poison: poison, logger: logger)
+        bindings = Bindings(
+            blueprint.bindings,
+            node: node,
+            judge: Judge(node: node, outbox: outbox, clock: .system, logger: logger),
+            clock: .system
+        )
         dispatcher = Dispatcher(
             node: node,
             intake: intake,
             outlet: outlet,
+            bindings: bindings,
             completions: Mailbox(wakeup: wakeup),
             logger: logger
         )
-        reporter = Reporter(node: node, outlet: outlet, blueprint: blueprint)
+        reporter = Reporter(node: node, outlet: outlet, bindings: bindings, blueprint: blueprint)
         calibrations = Mailbox(wakeup: wakeup)
         calibrator = Calibrator(
             models: blueprint.models,
@@ -113,6 +122,7 @@ final class NodeLoop {
         if let mainLane { loop.add(mainLane) }
         dispatcher.modelIsSlow = { [unowned self] in openQueue(for: $0) }
         prepareSlowModels()
+        try openBindings()
     }
 
     /// Serves until it is asked to stop and has finished.
@@ -215,6 +225,33 @@ final class NodeLoop {
             } catch {
                 blueprint.logger.warning("an emptied lane is opened again next time", metadata: ["reason": "\(error)"])
             }
+        }
+    }
+
+    // MARK: telemetry
+
+    private func openBindings() throws(MQTTError) {
+        let connections = ConnectionPlan(blueprint.settings, password: blueprint.password)
+        try bindings.openLanes(
+            { (binding) throws(MQTTError) in
+                let settings = binding.settings
+                return try Lane(
+                    connections.telemetryLane(settings),
+                    filters: binding.filters,
+                    qos: settings.source.qos == 1 ? .atLeastOnce : .atMostOnce,
+                    burst: TelemetryLane.burst,
+                    holdsAcknowledgements: settings.source.qos == 1,
+                    watchesRedelivery: nil,
+                    wakeup: wakeup,
+                    logger: blueprint.logger
+                )
+            },
+            relieve: { [unowned self] in dispatcher.relieve($0) },
+            isReady: { [unowned self] in announceIfReady() }
+        )
+        for telemetry in bindings.lanes {
+            lanes.append(telemetry.lane)
+            loop.add(telemetry.lane)
         }
     }
 

@@ -1,4 +1,4 @@
-public import Tensors
+package import Tensors
 
 extension [UInt8] {
     /// Appends outputs as the elements of a JSON array, as an answer has them, without the brackets.

@@ -1,5 +1,6 @@
 import Anomaly
 import Inference
+import Telemetry
 import Tensors
 
 /// A binding that goes together with its model: what readings become, and what scores mean.

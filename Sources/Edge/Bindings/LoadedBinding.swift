@@ -15,6 +15,12 @@ struct LoadedBinding: Sendable {
 
     var name: Name { settings.name }
 
+    /// Why it does not run; nil when it does.
+    var reason: String? {
+        guard case .refused(let reason) = condition else { return nil }
+        return reason
+    }
+
     /// Fits a binding to one of the loaded models.
     static func load(_ binding: Settings.Binding, models: [LoadedModel]) -> LoadedBinding {
         do throws(EdgeError) {

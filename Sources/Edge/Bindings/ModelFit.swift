@@ -1,5 +1,6 @@
 import Anomaly
 import Inference
+import Telemetry
 import Tensors
 
 /// Whether a model takes what a binding has.
@@ -42,7 +43,8 @@ struct ModelFit {
                 throw EdgeError("input '\(input.name)' leaves the length of a window open; set window.size")
             }
             guard dimensions[1] == nil || dimensions[1] == size else { throw misfit(input, judging) }
-            return .windows(try judging.window ?? Judging.shape(size, judging.stride, judging.maximalGapSeconds))
+            if let window = judging.window { return .windows(window) }
+            return .windows(try Judging.shape(size, judging.stride, judging.maximalGapSeconds))
         case 2:
             if let window = judging.window {
                 guard dimensions[1] == nil || dimensions[1] == window.size * fields else { throw misfit(input, judging) }

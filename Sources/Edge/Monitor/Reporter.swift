@@ -21,6 +21,7 @@ final class Reporter {
 
     private let node: Node
     private let outlet: Outlet
+    private let bindings: Bindings
     private let blueprint: NodeBlueprint
     private let start = ContinuousClock.now
     private var published: Status?
@@ -28,9 +29,10 @@ final class Reporter {
     private var lastUsage = ProcessUsage.now()
     private var lastAt = ContinuousClock.now
 
-    init(node: Node, outlet: Outlet, blueprint: NodeBlueprint) {
+    init(node: Node, outlet: Outlet, bindings: Bindings, blueprint: NodeBlueprint) {
         self.node = node
         self.outlet = outlet
+        self.bindings = bindings
         self.blueprint = blueprint
         nextAt = .now + blueprint.settings.healthInterval
     }
@@ -48,6 +50,7 @@ final class Reporter {
             cpus: ProcessInfo.processInfo.activeProcessorCount,
             memMib: Int(ProcessInfo.processInfo.physicalMemory >> 20),
             models: node.models.map(\.name.description),
+            bindings: bindings.names.map(\.description),
             time: Date().formatted(.iso8601Milliseconds)
         )
         outlet.publish(JSONBytes.encode(birth), on: node.topics.birth, retain: true)
@@ -86,7 +89,7 @@ final class Reporter {
 
     private func status(_ lanes: [Lane]) -> Status {
         let allServe = node.models.allSatisfy { if case .serving = $0.condition { true } else { false } }
-        return allServe && lanes.allSatisfy(\.isReady) ? .online : .degraded
+        return allServe && bindings.refused.isEmpty && lanes.allSatisfy(\.isReady) ? .online : .degraded
     }
 
     private func health(now: ContinuousClock.Instant, lanes: [Lane], publisher: Publisher) -> Health {
@@ -117,7 +120,11 @@ final class Reporter {
                 reconnects: publisher.reconnects + lanes.reduce(0) { $0 + $1.reconnects },
                 inflight: outlet.unconfirmedCount
             ),
-            models: Dictionary(uniqueKeysWithValues: node.models.map { ($0.name.description, Self.health($0)) })
+            models: Dictionary(uniqueKeysWithValues: node.models.map { ($0.name.description, Self.health($0)) }),
+            bindings: Dictionary(
+                uniqueKeysWithValues: bindings.running.map { ($0.name.description, Health.Binding($0)) }
+                    + bindings.refused.map { ($0.name.description, Health.Binding(reason: $0.reason)) }
+            )
         )
     }
 
