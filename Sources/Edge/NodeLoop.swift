@@ -48,6 +48,7 @@ final class NodeLoop {
     private let outbox: Outbox
     private let intake: Intake
     private let bindings: Bindings
+    private let windows: WindowKeeper
     private let dispatcher: Dispatcher
     private let reporter: Reporter
     private let calibrator: Calibrator
@@ -85,6 +86,15 @@ final class NodeLoop {
             judge: Judge(node: node, outbox: outbox, clock: .system, logger: logger),
             clock: .system
         )
+        windows = WindowKeeper(
+            bindings.running,
+            settings: blueprint.settings,
+            database: blueprint.database,
+            completions: Mailbox(wakeup: wakeup),
+            clock: .system,
+            logger: logger
+        )
+        windows.restore(wasUnclean: !blueprint.session.previousExitWasClean)
         dispatcher = Dispatcher(
             node: node,
             intake: intake,
@@ -137,6 +147,7 @@ final class NodeLoop {
             if !isAnnounced { announceIfReady() }
             let now = ContinuousClock.now
             reporter.tick(now: now, lanes: lanes, publisher: publisher)
+            windows.tick(now: now)
             advance(now: now)
         }
         dispatcher.stop()
@@ -269,6 +280,7 @@ final class NodeLoop {
         case .serving, .gone: break
         case .finishing(let until):
             guard (dispatcher.isIdle && outlet.isEmpty) || now >= until else { return }
+            windows.finish()
             reporter.sayGoodbye()
             phase = .leaving(until: now + Self.goodbyeLimit)
         case .leaving(let until):
