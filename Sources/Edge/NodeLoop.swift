@@ -16,6 +16,7 @@ struct NodeBlueprint: Sendable {
     let database: StateDatabase
     let session: SessionStart
     let logger: Logger
+    var uplinkPassword: Secret?
 }
 
 /// The thread that everything per message happens on: it reads the lanes, lets the models run, and sends the answers.
@@ -43,8 +44,10 @@ final class NodeLoop {
     private let loop: EventLoop
     private let node: Node
     private let publisher: Publisher
-    private let outlet: Outlet
+    /// The connection of the outbox, where it has one of its own.
+    private let uplink: Publisher?
     private let outbox: Outbox
+    private let outlet: Outlet
     private let intake: Intake
     private let dispatcher: Dispatcher
     private let reporter: Reporter
@@ -69,8 +72,15 @@ final class NodeLoop {
         loop = EventLoop(wakeup: wakeup)
         let connections = ConnectionPlan(blueprint.settings, password: blueprint.password)
         publisher = try Publisher(connections.publisher(blueprint.topics), wakeup: wakeup, logger: logger)
-        outlet = Outlet(node: node, publisher: publisher, logger: logger)
-        outbox = Outbox(outlet: outlet)
+        uplink = try blueprint.settings.uplink.map { (broker) throws(MQTTError) in
+            try Publisher(
+                connections.uplink(broker, password: blueprint.uplinkPassword),
+                wakeup: wakeup,
+                logger: logger
+            )
+        }
+        outbox = Outbox(blueprint, publisher: uplink ?? publisher, wakeup: wakeup)
+        outlet = Outlet(node: node, publisher: publisher, outbox: outbox, logger: logger)
         let poison = PoisonRule(
             database: blueprint.database,
             isActive: !blueprint.session.previousExitWasClean,
@@ -84,7 +94,7 @@ final class NodeLoop {
             completions: Mailbox(wakeup: wakeup),
             logger: logger
         )
-        reporter = Reporter(node: node, outlet: outlet, blueprint: blueprint)
+        reporter = Reporter(node: node, outlet: outlet, outbox: outbox, uplink: uplink, blueprint: blueprint)
         calibrations = Mailbox(wakeup: wakeup)
         calibrator = Calibrator(
             models: blueprint.models,
@@ -108,8 +118,10 @@ final class NodeLoop {
             ) : nil
         lanes = mainLane.map { [$0] } ?? []
         publisher.delegate = self
+        uplink?.delegate = outbox
         mainLane?.delegate = self
         loop.add(publisher)
+        if let uplink { loop.add(uplink) }
         if let mainLane { loop.add(mainLane) }
         dispatcher.modelIsSlow = { [unowned self] in openQueue(for: $0) }
         prepareSlowModels()
@@ -131,12 +143,17 @@ final class NodeLoop {
         }
         dispatcher.stop()
         lanes.forEach { $0.stop() }
+        outbox.stop()
+        uplink?.stop()
         publisher.stop()
         calibrator.join()
         forgetUnusedQueues()
     }
 
-    private var nextDeadline: ContinuousClock.Instant { min(.now + Self.tick, reporter.nextAt) }
+    private var nextDeadline: ContinuousClock.Instant {
+        let deadline = min(.now + Self.tick, reporter.nextAt)
+        return outbox.nextAt.map { min($0, deadline) } ?? deadline
+    }
 
     // MARK: announcing
 
@@ -146,6 +163,7 @@ final class NodeLoop {
         guard !isAnnounced, lanes.allSatisfy(\.isSettled) else { return }
         isAnnounced = true
         reporter.announce(lanes: lanes)
+        if uplink == nil { outbox.resume() }
         calibrator.start()
         if let maximum = publisher.receiveMaximum, maximum < blueprint.settings.requests.burst {
             blueprint.logger.warning(
@@ -231,11 +249,13 @@ final class NodeLoop {
         switch phase {
         case .serving, .gone: break
         case .finishing(let until):
-            guard (dispatcher.isIdle && outlet.isEmpty) || now >= until else { return }
+            if dispatcher.isIdle { outbox.close() }
+            guard (dispatcher.isIdle && outlet.isEmpty && outbox.isSafe) || now >= until else { return }
             reporter.sayGoodbye()
             phase = .leaving(until: now + Self.goodbyeLimit)
         case .leaving(let until):
-            if publisher.inFlight == 0 || !publisher.isUp || now >= until { phase = .gone }
+            let isHeard = [publisher, uplink].allSatisfy { $0.map { $0.inFlight == 0 || !$0.isUp } ?? true }
+            if isHeard || now >= until { phase = .gone }
         }
     }
 }
@@ -260,6 +280,7 @@ extension NodeLoop: PublisherDelegate {
     func publisherIsDown(_ publisher: Publisher) {
         isAnnounced = false
         reporter.connectionIsGone()
+        if uplink == nil { outbox.pause() }
         for lane in lanes { lane.isAdmitted = false }
     }
 
@@ -268,6 +289,6 @@ extension NodeLoop: PublisherDelegate {
         settled message: Publisher.MessageID,
         as confirmation: Publisher.Confirmation
     ) {
-        outlet.settled(message, as: confirmation)
+        if !outbox.settled(message, as: confirmation) { outlet.settled(message, as: confirmation) }
     }
 }

@@ -11,7 +11,9 @@ extension SettingsDecoder {
             instance: optional(.instance, .name),
             prefix: prefix,
             dataDirectory: dataDirectory(),
-            broker: broker(),
+            broker: broker(.broker),
+            uplink: uplink(),
+            outbox: outbox(),
             requests: requests(node: node, prefix: prefix),
             limits: limits(),
             inference: inference(),
@@ -71,6 +73,14 @@ extension SettingsDecoder {
             note(.source("data_dir"), "there is no home folder to keep it in; set data_dir or MARRAM_DATA")
         }
         return ("/var/lib/marram", EffectiveValue.byDefault)
+    }
+
+    private mutating func outbox() -> Settings.Outbox {
+        Settings.Outbox(
+            maxBytes: value(.outboxBytes, .size((1 << 20)...(1 << 40)), default: 256 << 20),
+            maxAge: value(.outboxAge, .duration(.seconds(60)...hours(24 * 366)), default: hours(24 * 7)),
+            rate: value(.outboxRate, .count(1...1_000_000), default: 1000)
+        )
     }
 
     private mutating func limits() -> Settings.Limits {
