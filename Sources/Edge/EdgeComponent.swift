@@ -23,6 +23,9 @@ public struct EdgeComponent: Sendable {
     public func run() async throws {
         let topics = try Topics(settings)
         let password = try PasswordFile.read(settings.broker)
+        let uplinkPassword = try settings.uplink.flatMap { (uplink) throws(EdgeError) in
+            try PasswordFile.read(uplink, section: "uplink")
+        }
         let database = try StateDatabase(directory: settings.dataDirectory)
         if let recovered = database.recovered {
             logger.error("the state database was damaged and is made anew", metadata: ["reason": "\(recovered)"])
@@ -49,7 +52,8 @@ public struct EdgeComponent: Sendable {
             memory: memory,
             database: database,
             session: session,
-            logger: logger
+            logger: logger,
+            uplinkPassword: uplinkPassword
         )
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(

@@ -17,6 +17,7 @@ struct NodeBlueprint: Sendable {
     let database: StateDatabase
     let session: SessionStart
     let logger: Logger
+    var uplinkPassword: Secret?
 }
 
 /// The thread that everything per message happens on: it reads the lanes, lets the models run, and sends the answers.
@@ -44,8 +45,10 @@ final class NodeLoop {
     private let loop: EventLoop
     private let node: Node
     private let publisher: Publisher
-    private let outlet: Outlet
+    /// The connection of the outbox, where it has one of its own.
+    private let uplink: Publisher?
     private let outbox: Outbox
+    private let outlet: Outlet
     private let intake: Intake
     private let bindings: Bindings
     private let windows: WindowKeeper
@@ -72,8 +75,15 @@ final class NodeLoop {
         loop = EventLoop(wakeup: wakeup)
         let connections = ConnectionPlan(blueprint.settings, password: blueprint.password)
         publisher = try Publisher(connections.publisher(blueprint.topics), wakeup: wakeup, logger: logger)
-        outlet = Outlet(node: node, publisher: publisher, logger: logger)
-        outbox = Outbox(outlet: outlet)
+        uplink = try blueprint.settings.uplink.map { (broker) throws(MQTTError) in
+            try Publisher(
+                connections.uplink(broker, password: blueprint.uplinkPassword),
+                wakeup: wakeup,
+                logger: logger
+            )
+        }
+        outbox = Outbox(blueprint, publisher: uplink ?? publisher, wakeup: wakeup)
+        outlet = Outlet(node: node, publisher: publisher, outbox: outbox, logger: logger)
         let poison = PoisonRule(
             database: blueprint.database,
             isActive: !blueprint.session.previousExitWasClean,
@@ -103,7 +113,14 @@ final class NodeLoop {
             completions: Mailbox(wakeup: wakeup),
             logger: logger
         )
-        reporter = Reporter(node: node, outlet: outlet, bindings: bindings, blueprint: blueprint)
+        reporter = Reporter(
+            node: node,
+            outlet: outlet,
+            outbox: outbox,
+            uplink: uplink,
+            bindings: bindings,
+            blueprint: blueprint
+        )
         calibrations = Mailbox(wakeup: wakeup)
         calibrator = Calibrator(
             models: blueprint.models,
@@ -127,8 +144,10 @@ final class NodeLoop {
             ) : nil
         lanes = mainLane.map { [$0] } ?? []
         publisher.delegate = self
+        uplink?.delegate = outbox
         mainLane?.delegate = self
         loop.add(publisher)
+        if let uplink { loop.add(uplink) }
         if let mainLane { loop.add(mainLane) }
         dispatcher.modelIsSlow = { [unowned self] in openQueue(for: $0) }
         prepareSlowModels()
@@ -152,12 +171,17 @@ final class NodeLoop {
         }
         dispatcher.stop()
         lanes.forEach { $0.stop() }
+        outbox.stop()
+        uplink?.stop()
         publisher.stop()
         calibrator.join()
         forgetUnusedQueues()
     }
 
-    private var nextDeadline: ContinuousClock.Instant { min(.now + Self.tick, reporter.nextAt) }
+    private var nextDeadline: ContinuousClock.Instant {
+        let deadline = min(.now + Self.tick, reporter.nextAt)
+        return outbox.nextAt.map { min($0, deadline) } ?? deadline
+    }
 
     // MARK: announcing
 
@@ -167,6 +191,7 @@ final class NodeLoop {
         guard !isAnnounced, lanes.allSatisfy(\.isSettled) else { return }
         isAnnounced = true
         reporter.announce(lanes: lanes)
+        if uplink == nil { outbox.resume() }
         calibrator.start()
         if let maximum = publisher.receiveMaximum, maximum < blueprint.settings.requests.burst {
             blueprint.logger.warning(
@@ -279,12 +304,14 @@ final class NodeLoop {
         switch phase {
         case .serving, .gone: break
         case .finishing(let until):
-            guard (dispatcher.isIdle && outlet.isEmpty) || now >= until else { return }
+            if dispatcher.isIdle { outbox.close() }
+            guard (dispatcher.isIdle && outlet.isEmpty && outbox.isSafe) || now >= until else { return }
             windows.finish()
             reporter.sayGoodbye()
             phase = .leaving(until: now + Self.goodbyeLimit)
         case .leaving(let until):
-            if publisher.inFlight == 0 || !publisher.isUp || now >= until { phase = .gone }
+            let isHeard = [publisher, uplink].allSatisfy { $0.map { $0.inFlight == 0 || !$0.isUp } ?? true }
+            if isHeard || now >= until { phase = .gone }
         }
     }
 }
@@ -309,6 +336,7 @@ extension NodeLoop: PublisherDelegate {
     func publisherIsDown(_ publisher: Publisher) {
         isAnnounced = false
         reporter.connectionIsGone()
+        if uplink == nil { outbox.pause() }
         for lane in lanes { lane.isAdmitted = false }
     }
 
@@ -317,6 +345,6 @@ extension NodeLoop: PublisherDelegate {
         settled message: Publisher.MessageID,
         as confirmation: Publisher.Confirmation
     ) {
-        outlet.settled(message, as: confirmation)
+        if !outbox.settled(message, as: confirmation) { outlet.settled(message, as: confirmation) }
     }
 }

@@ -38,5 +38,7 @@ final class HostedBinding {
         guard !keys[place.slot].isChanged else { return }
         keys[place.slot].isChanged = true
         changed.append(place)
+        // Keys that are gone are passed over when it is saved; there must not be too many of them.
+        if changed.count > 2 * keys.limit { changed.removeAll { !keys.holds($0) } }
     }
 }

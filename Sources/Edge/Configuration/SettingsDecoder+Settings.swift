@@ -8,13 +8,16 @@ extension SettingsDecoder {
         let prefix = value(.prefix, .prefix, default: .standard)
         let instance = optional(.instance, .name)
         let models = models()
-        let broker = broker()
+        let broker = broker(.broker)
+        let uplink = uplink()
         return Settings(
             node: node,
             instance: instance,
             prefix: prefix,
             dataDirectory: dataDirectory(),
             broker: broker,
+            uplink: uplink,
+            outbox: outbox(),
             requests: requests(node: node, prefix: prefix),
             limits: limits(),
             inference: inference(),
@@ -22,7 +25,7 @@ extension SettingsDecoder {
             bindings: bindings(
                 BindingSurroundings(node: node, instance: instance, prefix: prefix, models: models)
             ),
-            events: events(broker),
+            events: events(uplink ?? broker),
             stateInterval: value(.stateInterval, .duration(.seconds(1)...hours(24)), default: .seconds(30)),
             healthInterval: value(.healthInterval, .duration(.seconds(1)...hours(24)), default: .seconds(30)),
             log: Settings.LogOptions(
@@ -86,11 +89,19 @@ extension SettingsDecoder {
         if mode == .binary, broker.protocolVersion == .v311 {
             note(
                 origin(RuntimeKey.eventsMode.rawValue),
-                "events.mode is binary, which needs the properties of MQTT 5, but broker.protocol is 3.1.1; "
+                "events.mode is binary, which needs the properties of MQTT 5, but 3.1.1 is configured; "
                     + "use structured, or protocol 5"
             )
         }
         return Settings.Events(mode: mode)
+    }
+
+    private mutating func outbox() -> Settings.Outbox {
+        Settings.Outbox(
+            maxBytes: value(.outboxBytes, .size((1 << 20)...(1 << 40)), default: 256 << 20),
+            maxAge: value(.outboxAge, .duration(.seconds(60)...hours(24 * 366)), default: hours(24 * 7)),
+            rate: value(.outboxRate, .count(1...1_000_000), default: 1000)
+        )
     }
 
     private mutating func limits() -> Settings.Limits {

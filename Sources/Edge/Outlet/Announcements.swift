@@ -32,12 +32,13 @@ struct Health: Encodable {
     /// Accepted requests that have not run.
     let queue: Int
     let requests: Requests
+    let store: Store
     let mqtt: Connections
     let models: [String: Model]
     let bindings: [String: Binding]
 
     enum CodingKeys: String, CodingKey {
-        case v, time, status, queue, requests, mqtt, models, bindings
+        case v, time, status, queue, requests, store, mqtt, models, bindings
         case uptimeS = "uptime_s"
         case rssMib = "rss_mib"
         case cpuPct = "cpu_pct"
@@ -62,9 +63,29 @@ struct Health: Encodable {
         }
     }
 
+    /// Predictions and events that wait until they can be sent.
+    struct Store: Encodable {
+        let messages: Int
+        let bytes: Int
+        let oldestS: Int
+        /// Those that were given up for want of room or for age.
+        let dropped: Int
+        /// Those that the broker did not take.
+        let refused: Int
+        /// Why the disk does not keep them; absent when it does.
+        let failure: String?
+
+        enum CodingKeys: String, CodingKey {
+            case messages, bytes, dropped, refused, failure
+            case oldestS = "oldest_s"
+        }
+    }
+
     struct Connections: Encodable {
         let reconnects: Int
         let inflight: Int
+        /// `up` or `down`; absent without an uplink.
+        let uplink: String?
     }
 
     struct Model: Encodable {
