@@ -13,7 +13,7 @@ extension OutboxState {
 
     /// The next order to the disk; nil when there is nothing to do, or one is under way.
     ///
-    /// - Parameter time: now, in milliseconds since 1970.
+    /// `time` is now, in milliseconds since 1970.
     mutating func nextOrder(now: Instant, time: Int64) -> OutboxOrder? {
         guard work == nil else { return nil }
         var order = OutboxOrder(unsent: readThrough == .min ? .min : readThrough + 1)
