@@ -43,6 +43,13 @@ struct ConnectionPlan {
         return options
     }
 
+    /// The connection that a binding's telemetry comes in on; of QoS 1 it waits for it while it is away.
+    func telemetryLane(_ binding: Settings.Binding) -> ConnectionOptions {
+        var options = options("\(base)-binding-\(binding.name)")
+        if binding.source.qos == 1 { options.sessionExpiry = settings.broker.sessionExpiry }
+        return options
+    }
+
     /// How many requests a slow model's lane reads before it acknowledges them.
     func queueBurst(cost: Duration) -> Int {
         guard cost > .zero else { return settings.requests.burst }

@@ -41,11 +41,13 @@ public struct EdgeComponent: Sendable {
             threads: settings.inference.intraThreads,
             logger: logger
         )
+        let models = loadModels(memory)
         let blueprint = NodeBlueprint(
             settings: settings,
             topics: topics,
             password: password,
-            models: loadModels(memory),
+            models: models,
+            bindings: loadBindings(models),
             loader: loader,
             memory: memory,
             database: database,
@@ -74,6 +76,21 @@ public struct EdgeComponent: Sendable {
         }
         try database.endSession()
         logger.info("stopped")
+    }
+
+    private func loadBindings(_ models: [LoadedModel]) -> [LoadedBinding] {
+        settings.bindings.map { binding in
+            let loaded = LoadedBinding.load(binding, models: models)
+            if let reason = loaded.reason {
+                logger.error("binding refused", metadata: ["binding": "\(binding.name)", "reason": "\(reason)"])
+            } else {
+                logger.info(
+                    "binding ready",
+                    metadata: ["binding": "\(binding.name)", "model": "\(binding.model)", "topic": "\(binding.source.topic)"]
+                )
+            }
+            return loaded
+        }
     }
 
     private func loadModels(_ memory: ProfileMemory) -> [LoadedModel] {

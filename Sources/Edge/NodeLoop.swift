@@ -10,6 +10,7 @@ struct NodeBlueprint: Sendable {
     let topics: Topics
     let password: Secret?
     let models: [LoadedModel]
+    let bindings: [LoadedBinding]
     /// Loads further sessions of the models, for calibration.
     let loader: any ModelLoading
     let memory: ProfileMemory
@@ -49,6 +50,8 @@ final class NodeLoop {
     private let outbox: Outbox
     private let outlet: Outlet
     private let intake: Intake
+    private let bindings: Bindings
+    private let windows: WindowKeeper
     private let dispatcher: Dispatcher
     private let reporter: Reporter
     private let calibrator: Calibrator
@@ -87,14 +90,37 @@ final class NodeLoop {
             logger: logger
         )
         intake = Intake(node: node, outlet: outlet, poison: poison, logger: logger)
+        bindings = Bindings(
+            blueprint.bindings,
+            node: node,
+            judge: Judge(node: node, outbox: outbox, clock: .system, logger: logger),
+            clock: .system
+        )
+        windows = WindowKeeper(
+            bindings.running,
+            settings: blueprint.settings,
+            database: blueprint.database,
+            completions: Mailbox(wakeup: wakeup),
+            clock: .system,
+            logger: logger
+        )
+        windows.restore(wasUnclean: !blueprint.session.previousExitWasClean)
         dispatcher = Dispatcher(
             node: node,
             intake: intake,
             outlet: outlet,
+            bindings: bindings,
             completions: Mailbox(wakeup: wakeup),
             logger: logger
         )
-        reporter = Reporter(node: node, outlet: outlet, outbox: outbox, uplink: uplink, blueprint: blueprint)
+        reporter = Reporter(
+            node: node,
+            outlet: outlet,
+            outbox: outbox,
+            uplink: uplink,
+            bindings: bindings,
+            blueprint: blueprint
+        )
         calibrations = Mailbox(wakeup: wakeup)
         calibrator = Calibrator(
             models: blueprint.models,
@@ -125,6 +151,7 @@ final class NodeLoop {
         if let mainLane { loop.add(mainLane) }
         dispatcher.modelIsSlow = { [unowned self] in openQueue(for: $0) }
         prepareSlowModels()
+        try openBindings()
     }
 
     /// Serves until it is asked to stop and has finished.
@@ -139,6 +166,7 @@ final class NodeLoop {
             if !isAnnounced { announceIfReady() }
             let now = ContinuousClock.now
             reporter.tick(now: now, lanes: lanes, publisher: publisher)
+            windows.tick(now: now)
             advance(now: now)
         }
         dispatcher.stop()
@@ -236,6 +264,33 @@ final class NodeLoop {
         }
     }
 
+    // MARK: telemetry
+
+    private func openBindings() throws(MQTTError) {
+        let connections = ConnectionPlan(blueprint.settings, password: blueprint.password)
+        try bindings.openLanes(
+            { (binding) throws(MQTTError) in
+                let settings = binding.settings
+                return try Lane(
+                    connections.telemetryLane(settings),
+                    filters: binding.filters,
+                    qos: settings.source.qos == 1 ? .atLeastOnce : .atMostOnce,
+                    burst: TelemetryLane.burst,
+                    holdsAcknowledgements: settings.source.qos == 1,
+                    watchesRedelivery: nil,
+                    wakeup: wakeup,
+                    logger: blueprint.logger
+                )
+            },
+            relieve: { [unowned self] in dispatcher.relieve($0) },
+            isReady: { [unowned self] in announceIfReady() }
+        )
+        for telemetry in bindings.lanes {
+            lanes.append(telemetry.lane)
+            loop.add(telemetry.lane)
+        }
+    }
+
     // MARK: stopping
 
     private func finish() {
@@ -251,6 +306,7 @@ final class NodeLoop {
         case .finishing(let until):
             if dispatcher.isIdle { outbox.close() }
             guard (dispatcher.isIdle && outlet.isEmpty && outbox.isSafe) || now >= until else { return }
+            windows.finish()
             reporter.sayGoodbye()
             phase = .leaving(until: now + Self.goodbyeLimit)
         case .leaving(let until):

@@ -54,6 +54,11 @@ extension LoadedSettings {
             }
             return
         }
+        if key == .bindings, !bindings.isEmpty {
+            lines.append(("\(indent)\(name):", ""))
+            lines += bindings.map { ("\(indent)  \($0.text)", $0.source) }
+            return
+        }
         lines.append(("\(indent)\(name): \(value.text)", value.source))
         let password = key == .uplinkPasswordFile ? settings.uplink?.passwordFile : settings.broker.passwordFile
         if [.brokerPasswordFile, .uplinkPasswordFile].contains(key), password != nil {

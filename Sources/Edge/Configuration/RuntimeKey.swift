@@ -39,12 +39,16 @@ enum RuntimeKey: String, Sendable, CaseIterable {
     case limitsElements = "limits.elements"
     case limitsDepth = "limits.json_depth"
     case limitsQueue = "limits.queue"
+    case limitsKeys = "limits.keys_per_binding"
     case inferenceLibrary = "inference.library"
     case inferenceThreads = "inference.intra_threads"
     case inferenceMaxBatch = "inference.max_batch"
     case inferenceWarmUp = "inference.warm_up"
     case inferenceNonFinite = "inference.non_finite"
     case models
+    case bindings
+    case eventsMode = "events.mode"
+    case stateInterval = "state_interval"
     case healthInterval = "health_interval"
     case logLevel = "log.level"
     case logFormat = "log.format"

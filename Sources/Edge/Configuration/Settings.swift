@@ -24,6 +24,12 @@ public struct Settings: Sendable {
     public internal(set) var inference: InferenceOptions
     /// The models to serve; names are unique.
     public internal(set) var models: [ModelReference]
+    /// How telemetry reaches models; names are unique.
+    public internal(set) var bindings: [Binding]
+    /// How events are written.
+    public internal(set) var events: Events
+    /// Time between two savings of the bindings' windows: 1 s to 1 day.
+    public internal(set) var stateInterval: Duration
     /// Time between two health messages: 1 s to 1 day.
     public internal(set) var healthInterval: Duration
     /// What is logged, and how.

@@ -21,6 +21,7 @@ final class Reporter {
 
     private let node: Node
     private let outlet: Outlet
+    private let bindings: Bindings
     private let outbox: Outbox
     private let uplink: Publisher?
     private let blueprint: NodeBlueprint
@@ -30,11 +31,19 @@ final class Reporter {
     private var lastUsage = ProcessUsage.now()
     private var lastAt = ContinuousClock.now
 
-    init(node: Node, outlet: Outlet, outbox: Outbox, uplink: Publisher?, blueprint: NodeBlueprint) {
+    init(
+        node: Node,
+        outlet: Outlet,
+        outbox: Outbox,
+        uplink: Publisher?,
+        bindings: Bindings,
+        blueprint: NodeBlueprint
+    ) {
         self.node = node
         self.outbox = outbox
         self.uplink = uplink
         self.outlet = outlet
+        self.bindings = bindings
         self.blueprint = blueprint
         nextAt = .now + blueprint.settings.healthInterval
     }
@@ -52,6 +61,7 @@ final class Reporter {
             cpus: ProcessInfo.processInfo.activeProcessorCount,
             memMib: Int(ProcessInfo.processInfo.physicalMemory >> 20),
             models: node.models.map(\.name.description),
+            bindings: bindings.names.map(\.description),
             time: Date().formatted(.iso8601Milliseconds)
         )
         outlet.publish(JSONBytes.encode(birth), on: node.topics.birth, retain: true)
@@ -90,7 +100,8 @@ final class Reporter {
 
     private func status(_ lanes: [Lane]) -> Status {
         let allServe = node.models.allSatisfy { if case .serving = $0.condition { true } else { false } }
-        return allServe && lanes.allSatisfy(\.isReady) && !outbox.isFailing ? .online : .degraded
+        return allServe && bindings.refused.isEmpty && lanes.allSatisfy(\.isReady) && !outbox.isFailing
+            ? .online : .degraded
     }
 
     private func health(now: ContinuousClock.Instant, lanes: [Lane], publisher: Publisher) -> Health {
@@ -123,7 +134,11 @@ final class Reporter {
                 inflight: outlet.unconfirmedCount,
                 uplink: uplink.map { $0.isUp ? "up" : "down" }
             ),
-            models: Dictionary(uniqueKeysWithValues: node.models.map { ($0.name.description, Self.health($0)) })
+            models: Dictionary(uniqueKeysWithValues: node.models.map { ($0.name.description, Self.health($0)) }),
+            bindings: Dictionary(
+                uniqueKeysWithValues: bindings.running.map { ($0.name.description, Health.Binding($0)) }
+                    + bindings.refused.map { ($0.name.description, Health.Binding(reason: $0.reason)) }
+            )
         )
     }
 

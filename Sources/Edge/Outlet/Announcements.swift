@@ -12,10 +12,11 @@ struct Birth: Encodable {
     let cpus: Int
     let memMib: Int
     let models: [String]
+    let bindings: [String]
     let time: String
 
     enum CodingKeys: String, CodingKey {
-        case v, node, instance, session, software, ort, arch, cpus, models, time
+        case v, node, instance, session, software, ort, arch, cpus, models, bindings, time
         case memMib = "mem_mib"
     }
 }
@@ -34,9 +35,10 @@ struct Health: Encodable {
     let store: Store
     let mqtt: Connections
     let models: [String: Model]
+    let bindings: [String: Binding]
 
     enum CodingKeys: String, CodingKey {
-        case v, time, status, queue, requests, store, mqtt, models
+        case v, time, status, queue, requests, store, mqtt, models, bindings
         case uptimeS = "uptime_s"
         case rssMib = "rss_mib"
         case cpuPct = "cpu_pct"
@@ -109,5 +111,59 @@ struct Health: Encodable {
             case p50Us = "p50_us"
             case p99Us = "p99_us"
         }
+    }
+}
+
+extension Health {
+    /// What became of one binding's telemetry.
+    struct Binding: Encodable {
+        /// Why it does not run; absent when it does.
+        var reason: String?
+        var readings = 0
+        var rejected = 0
+        var skipped = 0
+        var late = 0
+        var duplicates = 0
+        var ignored = 0
+        var evicted = 0
+        var dropped = 0
+        var keys = 0
+        var restarts = 0
+        var windows = 0
+        var errors = 0
+        var anomaliesOpen = 0
+        var predictions = 0
+        var events = 0
+        /// Windows that have not run.
+        var queue = 0
+
+        enum CodingKeys: String, CodingKey {
+            case reason, readings, rejected, skipped, late, duplicates, ignored, evicted, dropped, keys, restarts, windows
+            case errors, predictions, events, queue
+            case anomaliesOpen = "anomalies_open"
+        }
+    }
+}
+
+extension Health.Binding {
+    /// Of a binding that runs.
+    init(_ binding: HostedBinding) {
+        let statistics = binding.statistics
+        readings = statistics.readings
+        rejected = statistics.rejected
+        skipped = statistics.skipped
+        late = statistics.late
+        duplicates = statistics.duplicates
+        ignored = statistics.ignored
+        evicted = statistics.evicted
+        dropped = statistics.dropped
+        keys = binding.keys.count
+        restarts = statistics.restarts
+        windows = statistics.windows
+        errors = statistics.errors
+        anomaliesOpen = statistics.open
+        predictions = statistics.predictions
+        events = statistics.opened + statistics.closed
+        queue = binding.queue.windows
     }
 }
