@@ -23,7 +23,7 @@ final class Outbox {
     private let writer: OutboxWriter
     private let reports: Mailbox<OutboxWriter.Report>
     private let logger: Logger
-    private let properties: [Kind: MessageProperties]
+    private let hasProperties: Bool
     private var complaints = OutboxComplaints()
     /// Letters that the broker does not take.
     private(set) var refused = 0
@@ -47,13 +47,7 @@ final class Outbox {
             capacity: settings.outbox.maxBytes
         )
         writer = OutboxWriter(place, reports: reports)
-        let hasProperties = (settings.uplink ?? settings.broker).protocolVersion == .v5
-        properties = [
-            .prediction: MessageProperties(contentType: hasProperties ? "application/json" : nil),
-            .event: MessageProperties(
-                contentType: hasProperties ? "application/cloudevents+json; charset=utf-8" : nil
-            ),
-        ]
+        hasProperties = (settings.uplink ?? settings.broker).protocolVersion == .v5
         order()
     }
 
@@ -67,13 +61,22 @@ final class Outbox {
     ///   - topic: where it goes.
     ///   - hold: gets a share, which is given back once the document is safe: confirmed, on the disk, or counted as lost.
     ///   - kind: what it is.
-    func send(_ document: [UInt8], on topic: TopicName, hold: SharedHold?, as kind: Kind = .prediction) {
+    ///   - attributes: for a binary CloudEvent, which MQTT 5 has: all but its data, which the document is then. It is
+    ///     marked with the attribute `replayed` in the place of the member.
+    func send(
+        _ document: [UInt8],
+        on topic: TopicName,
+        hold: SharedHold?,
+        as kind: Kind = .prediction,
+        attributes: [UserProperty] = []
+    ) {
         hold?.retain()
         let letter = Letter(
             sequence: state.nextSequence,
             time: Self.time,
             kind: kind,
             topic: topic,
+            attributes: attributes,
             document: document,
             hold: hold
         )
@@ -101,7 +104,7 @@ final class Outbox {
                 letter.payload(replayed: departure.isReplayed),
                 to: letter.topic,
                 qos: .atLeastOnce,
-                properties: properties[letter.kind] ?? MessageProperties()
+                properties: hasProperties ? letter.properties(replayed: departure.isReplayed) : MessageProperties()
             )
             if let message { state.departed(departure, as: message) }
         } catch {

@@ -155,6 +155,8 @@ extension OutboxState {
     /// When the disk has something to do again; nil: not before something happens.
     func orderDeadline(now: Instant) -> Instant? {
         guard work == nil else { return nil }
+        if case .opening = disk { return now }
+        if wantsToRead { return now }
         if case .failing(_, let retryAt) = disk { return retryAt }
         let removal = removals.count > 0 ? lastOrderAt + limits.removalDelay : nil
         let expiry = inventory.messages > 0 ? nextExpiryAt : nil

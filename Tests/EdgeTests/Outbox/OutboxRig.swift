@@ -19,6 +19,10 @@ struct OutboxRig {
     private var holds: [ObjectIdentifier: (SharedHold, Int64)] = [:]
     private var nextTicket = 1
     private var pending: OutboxOrder?
+    private let topic: TopicName = {
+        guard let topic = TopicName("t") else { preconditionFailure("'t' is a topic") }
+        return topic
+    }()
 
     init(first: Int64 = 1000, rate: Int = 1000, limits: OutboxLimits? = nil, disk: FakeDisk = FakeDisk()) {
         let limits = limits ?? OutboxLimits(maximumAge: .seconds(3600))
@@ -44,7 +48,8 @@ struct OutboxRig {
                 sequence: sequence,
                 time: time,
                 kind: .prediction,
-                topic: TopicName("t")!,
+                topic: topic,
+                attributes: [],
                 document: Array(repeating: 123, count: bytes),
                 hold: hold
             )
