@@ -27,14 +27,12 @@ extension OutboxInventory {
     mutating func add(_ message: StoredMessage, _ database: Database) throws {
         let statement = try database.cachedStatement(
             sql: """
-                INSERT OR IGNORE INTO message (sequence, time, kind, size, topic, attributes, document)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT OR IGNORE INTO message (sequence, time, kind, size, topic, document) VALUES (?, ?, ?, ?, ?, ?)
                 """
         )
         let size = message.size
-        let (attributes, document) = (Data(message.attributes), Data(message.document))
         try statement.execute(
-            arguments: [message.sequence, message.time, message.kind, size, message.topic, attributes, document]
+            arguments: [message.sequence, message.time, message.kind, size, message.topic, Data(message.document)]
         )
         guard database.changesCount > 0 else { return }
         messages += 1
@@ -100,7 +98,7 @@ extension OutboxDatabase {
     static func messages(after sequence: Int64, limit: Int, _ database: Database) throws -> [StoredMessage] {
         let statement = try database.cachedStatement(
             sql: """
-                SELECT sequence, time, kind, topic, attributes, document FROM message
+                SELECT sequence, time, kind, topic, document FROM message
                 WHERE sequence > ? ORDER BY sequence LIMIT ?
                 """
         )
@@ -113,8 +111,7 @@ extension OutboxDatabase {
                 time: row[1],
                 kind: row[2],
                 topic: row[3],
-                attributes: Array(row[4] as Data),
-                document: Array(row[5] as Data)
+                document: Array(row[4] as Data)
             )
             bytes += message.size
             messages.append(message)

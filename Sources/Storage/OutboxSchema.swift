@@ -13,7 +13,6 @@ enum OutboxSchema {
                         kind INTEGER NOT NULL,
                         size INTEGER NOT NULL,
                         topic TEXT NOT NULL,
-                        attributes BLOB NOT NULL,
                         document BLOB NOT NULL
                     ) STRICT;
                     """

@@ -8,31 +8,21 @@ public struct StoredMessage: Sendable, Hashable {
     public let kind: Int
     /// Where it goes.
     public let topic: String
-    /// What is said beside the document, in a form of the caller's; mostly empty.
-    public let attributes: [UInt8]
     /// What it says.
     public let document: [UInt8]
 
     /// Makes a message.
-    public init(
-        sequence: Int64,
-        time: Int64,
-        kind: Int,
-        topic: String,
-        attributes: [UInt8] = [],
-        document: [UInt8]
-    ) {
+    public init(sequence: Int64, time: Int64, kind: Int, topic: String, document: [UInt8]) {
         self.sequence = sequence
         self.time = time
         self.kind = kind
         self.topic = topic
-        self.attributes = attributes
         self.document = document
     }
 
     /// The bytes that it takes on the disk, to within a tenth: a page holds whole rows, and a long row whole pages.
     public var size: Int {
-        let row = document.count + topic.utf8.count + attributes.count + Self.overhead
+        let row = document.count + topic.utf8.count + Self.overhead
         guard row <= Self.page else { return (row + Self.page - 1) / Self.page * Self.page + Self.page / 2 }
         return Self.page / (Self.page / row)
     }

@@ -23,7 +23,7 @@ final class Outbox {
     private let writer: OutboxWriter
     private let reports: Mailbox<OutboxWriter.Report>
     private let logger: Logger
-    private let hasProperties: Bool
+    private let properties: [Kind: MessageProperties]
     private var complaints = OutboxComplaints()
     /// Letters that the broker does not take.
     private(set) var refused = 0
@@ -47,7 +47,13 @@ final class Outbox {
             capacity: settings.outbox.maxBytes
         )
         writer = OutboxWriter(place, reports: reports)
-        hasProperties = (settings.uplink ?? settings.broker).protocolVersion == .v5
+        let hasProperties = (settings.uplink ?? settings.broker).protocolVersion == .v5
+        properties = [
+            .prediction: MessageProperties(contentType: hasProperties ? "application/json" : nil),
+            .event: MessageProperties(
+                contentType: hasProperties ? "application/cloudevents+json; charset=utf-8" : nil
+            ),
+        ]
         order()
     }
 
@@ -61,22 +67,13 @@ final class Outbox {
     ///   - topic: where it goes.
     ///   - hold: gets a share, which is given back once the document is safe: confirmed, on the disk, or counted as lost.
     ///   - kind: what it is.
-    ///   - attributes: for a binary CloudEvent, which MQTT 5 has: all but its data, which the document is then. It is
-    ///     marked with the attribute `replayed` in the place of the member.
-    func send(
-        _ document: [UInt8],
-        on topic: TopicName,
-        hold: SharedHold?,
-        as kind: Kind = .prediction,
-        attributes: [UserProperty] = []
-    ) {
+    func send(_ document: [UInt8], on topic: TopicName, hold: SharedHold?, as kind: Kind = .prediction) {
         hold?.retain()
         let letter = Letter(
             sequence: state.nextSequence,
             time: Self.time,
             kind: kind,
             topic: topic,
-            attributes: attributes,
             document: document,
             hold: hold
         )
@@ -104,7 +101,7 @@ final class Outbox {
                 letter.payload(replayed: departure.isReplayed),
                 to: letter.topic,
                 qos: .atLeastOnce,
-                properties: hasProperties ? letter.properties(replayed: departure.isReplayed) : MessageProperties()
+                properties: properties[letter.kind] ?? MessageProperties()
             )
             if let message { state.departed(departure, as: message) }
         } catch {

@@ -49,7 +49,6 @@ struct OutboxRig {
                 time: time,
                 kind: .prediction,
                 topic: topic,
-                attributes: [],
                 document: Array(repeating: 123, count: bytes),
                 hold: hold
             )
