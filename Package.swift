@@ -80,8 +80,8 @@ let package = Package(
         .executableTarget(
             name: "marram",
             dependencies: [
-                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Simulation", "Recipes", "MQTT", "Inference",
-                "Edge", "Lab", logging, lifecycle, arguments,
+                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Simulation", "Training", "Recipes", "MQTT",
+                "Inference", "Edge", "Lab", logging, lifecycle, arguments,
             ],
             swiftSettings: strict
         ),
