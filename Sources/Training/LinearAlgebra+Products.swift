@@ -1,14 +1,15 @@
 extension LinearAlgebra {
-    /// Multiplies two matrices; the result stands column after column, without gaps.
+    /// Multiplies two matrices; the result stands column after column, without gaps, from `start` on.
     func multiply<Number: FortranNumber>(
         _ left: Span<Number>,
         _ right: Span<Number>,
         into result: inout MutableSpan<Number>,
+        at start: Int = 0,
         _ product: Product
     ) {
         let (first, second) = (product.left, product.right)
         precondition(first.extent <= left.count && second.extent <= right.count, "a factor is too small")
-        precondition(product.rows * product.columns <= result.count, "the result is too small")
+        precondition(start >= 0 && product.rows * product.columns <= result.count - start, "the result is too small")
         guard product.rows > 0, product.columns > 0 else { return }
         unsafe left.withUnsafeBufferPointer { left in
             unsafe right.withUnsafeBufferPointer { right in
@@ -16,7 +17,7 @@ extension LinearAlgebra {
                     guard let left = left.baseAddress, let right = right.baseAddress,
                         let result = result.baseAddress
                     else { return }
-                    unsafe call(Number.multiplication, product, left, right, result, Number.self)
+                    unsafe call(Number.multiplication, product, left, right, result + start, Number.self)
                 }
             }
         }

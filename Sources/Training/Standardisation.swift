@@ -71,3 +71,18 @@ extension Standardisation {
         zip(table.fields, isConstant).compactMap { $1 ? $0 : nil }
     }
 }
+
+extension Standardisation {
+    /// All rows of a table, standardised, as numbers of 32 bits.
+    func floats(of table: TrainingTable) -> [Float] {
+        var numbers: [Float] = []
+        numbers.reserveCapacity(table.rows.count)
+        var block: [Double] = []
+        for start in stride(from: 0, to: table.rowCount, by: 4096) {
+            block.removeAll(keepingCapacity: true)
+            append(start..<min(start + 4096, table.rowCount), of: table, to: &block)
+            for number in block { numbers.append(Float(number)) }
+        }
+        return numbers
+    }
+}
