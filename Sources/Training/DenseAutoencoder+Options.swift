@@ -57,5 +57,17 @@ extension DenseAutoencoder {
                 throw TrainingError("the validation share is \(validationShare); it must be from 0 to 0.5")
             }
         }
+
+        /// Checks that the network for windows of so many numbers is not too large.
+        func checkSize(_ size: Int) throws(TrainingError) {
+            let sizes = [size] + hidden + [size]
+            let weights = zip(sizes, hidden + [size]).reduce(0) { $0 + $1.0 * $1.1 }
+            guard weights <= 50_000_000 else {
+                throw TrainingError(
+                    "layers of \(sizes) have \(weights) weights; at most 50000000 are taken: choose smaller layers or a "
+                        + "shorter window"
+                )
+            }
+        }
     }
 }

@@ -11,3 +11,8 @@ public struct EpochReport: Sendable, Equatable {
     /// Whether this is the best epoch so far.
     public let isBest: Bool
 }
+
+extension EpochReport {
+    /// The loss by which epochs are compared.
+    var decisive: Double { validationLoss ?? trainingLoss }
+}
