@@ -102,7 +102,7 @@ let package = Package(
         ),
         tests("TensorsTests", ["Tensors"]),
         tests("OpenInferenceTests", ["OpenInference", "Tensors"]),
-        tests("TelemetryTests", ["Telemetry", "OpenInference"]),
+        tests("TelemetryTests", ["Telemetry", "OpenInference", "Tensors"]),
         tests("AnomalyTests", ["Anomaly", "Telemetry"]),
         tests("SimulationTests", ["Simulation", "Telemetry", "Tensors"]),
         tests("RecipesTests", ["Recipes"]),
