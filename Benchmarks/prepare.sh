@@ -50,7 +50,7 @@ build_codec() {
         -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility
         -enable-upcoming-feature ExistentialAny)
     for name in Tensors OpenInference; do
-        swiftc "${flags[@]}" -module-name "$name" -I "$build" -emit-module -emit-module-path "$build/$name.swiftmodule" \
+        swiftc "${flags[@]}" -module-name "$name" -package-name marram -I "$build" -emit-module -emit-module-path "$build/$name.swiftmodule" \
             -emit-object -o "$build/$name.o" "Sources/$name"/*.swift || fail "Sources/$name does not build"
     done
     swiftc "${flags[@]}" -module-name CodecBenchmark -I "$build" Benchmarks/codec/*.swift \

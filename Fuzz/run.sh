@@ -13,7 +13,7 @@ flags="-sanitize=fuzzer,address -use-ld=lld -parse-as-library -O -wmo -swift-ver
 # module NAME: the object and the module of one target without C libraries.
 module() {
     # shellcheck disable=SC2086
-    swiftc $flags -module-name "$1" -I "$build" -emit-module -emit-module-path "$build/$1.swiftmodule" \
+    swiftc $flags -module-name "$1" -package-name marram -I "$build" -emit-module -emit-module-path "$build/$1.swiftmodule" \
         -emit-object -o "$build/$1.o" "Sources/$1"/*.swift
 }
 
