@@ -85,7 +85,11 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .executableTarget(name: "marram-plot", dependencies: ["CCairo", arguments], swiftSettings: strict),
+        .executableTarget(
+            name: "marram-plot",
+            dependencies: ["OpenInference", "CCairo", arguments],
+            swiftSettings: strict
+        ),
 
         // tests
         .target(
