@@ -66,7 +66,7 @@ enum Decoders {
                 try ReadingPlan(format: .number, fields: [FieldPlan(path: FieldPath("$"))]),
             ]
         } catch {
-            preconditionFailure(error.description)
+            preconditionFailure("\(error)")
         }
     }()
 
