@@ -55,7 +55,7 @@ struct PathTree: Sendable {
 
     /// The node below that a key leads to; nil where no path does.
     ///
-    /// - Parameter hint: where to look first: members mostly come in the order of the plan. It is moved on.
+    /// It is looked for from the hint on, which is moved on: members mostly come in the order of the plan.
     @inline(__always)
     func child(of node: Int, _ key: StringPlace, _ body: RawSpan, hint: inout Int) -> Int? {
         let children = nodes[node].children
