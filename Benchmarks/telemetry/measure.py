@@ -12,7 +12,6 @@ import report
 from components import BUILD
 from counts import Counts
 from machine import machine
-from measure_machine import machine
 from processes import broker, memory, process, tool
 from subjects import FIELDS, MARRAM_SUBJECT, PREDICTIONS, SUBJECTS
 
