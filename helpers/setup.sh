@@ -21,6 +21,7 @@ packages=(
     libmosquitto-dev libssl-dev libsqlite3-dev    # libraries that Marram is built on
     mosquitto mosquitto-clients openssl           # helpers/run.sh and the tests start and ask these
     python3-pip                                   # brings the ONNX Runtime library
+    libopenblas0-pthread                          # marram train computes with it; nothing else needs it
 )
 packages_for_tests=(
     python3-venv                                  # keeps the tests' Python packages to themselves
