@@ -14,6 +14,8 @@ struct PathTree: Sendable {
         var children = 0..<0
         /// What the value is for; empty inside the tree.
         var targets: [PlanTarget] = []
+        /// The field where the value is for that alone; else -1.
+        var field = -1
         /// True where the nodes below are elements of an array.
         var isArray = false
     }
@@ -27,7 +29,9 @@ struct PathTree: Sendable {
     }
 
     private mutating func grow(_ node: Int, _ paths: [(steps: ArraySlice<FieldPath.Step>, target: PlanTarget)]) {
-        nodes[node].targets = paths.filter { $0.steps.isEmpty }.map(\.target)
+        let targets = paths.filter { $0.steps.isEmpty }.map(\.target)
+        nodes[node].targets = targets
+        if targets.count == 1, case .field(let field) = targets[0] { nodes[node].field = field }
         var steps: [FieldPath.Step] = []
         for case let step? in paths.map(\.steps.first) where !steps.contains(step) { steps.append(step) }
         let first = nodes.count
