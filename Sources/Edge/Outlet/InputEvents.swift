@@ -6,10 +6,15 @@ struct InputEvents {
     private static let pause = Duration.seconds(60)
 
     private let source: String
+    private let binding: String
     private var nextAt: ContinuousClock.Instant?
     private var suppressed = 0
 
-    init(node: Name) { source = "/marram/\(node)" }
+    /// Tells of a binding's input; without one of requests.
+    init(node: Name, binding: String = "infer") {
+        source = "/marram/\(node)"
+        self.binding = binding
+    }
 
     /// An event to publish, or nil when one went out within the last minute.
     mutating func event(
@@ -26,9 +31,11 @@ struct InputEvents {
         let event = Event(
             id: id.uuidString.lowercased(),
             source: source,
+            subject: binding,
             time: time.formatted(.iso8601Milliseconds),
             data: Event.Content(
                 topic: topic,
+                binding: binding,
                 code: error.code.rawValue,
                 reason: error.message,
                 count: suppressed + 1
@@ -42,7 +49,7 @@ struct InputEvents {
     private struct Event: Encodable {
         struct Content: Encodable {
             let topic: String
-            let binding = "infer"
+            let binding: String
             let code: String
             let reason: String
             /// Rejected inputs since the last event, this one included.
@@ -53,7 +60,7 @@ struct InputEvents {
         let id: String
         let source: String
         let type = "io.marram.input.rejected.v1"
-        let subject = "infer"
+        let subject: String
         let time: String
         let datacontenttype = "application/json"
         let data: Content
