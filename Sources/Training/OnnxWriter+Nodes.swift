@@ -1,6 +1,6 @@
 extension OnnxWriter {
-    /// The input's distance from the centre as one row a window, through the layers to `reconstructed` or `residual`.
-    func body(of layers: [ExportedLayer], to aim: Aim) -> (nodes: [OnnxNode], constants: [OnnxTensor]) {
+    /// The input's distance from the centre as one row a window, through the layers, to `residual`.
+    func body(of layers: [ExportedLayer]) -> (nodes: [OnnxNode], constants: [OnnxTensor]) {
         var nodes = [
             OnnxNode(operation: "Sub", inputs: ["x", "centre"], output: "distances"),
             OnnxNode(
@@ -14,10 +14,9 @@ extension OnnxWriter {
         var last = "distance"
         for (index, layer) in layers.enumerated() {
             let (weights, bias) = ("weights_\(index + 1)", "bias_\(index + 1)")
-            constants.append(OnnxTensor(weights, [layer.outputs, layer.inputs], layer.weights.map { Float($0) }))
-            constants.append(OnnxTensor(bias, [layer.outputs], layer.bias.map { Float($0) }))
-            let isLast = index == layers.count - 1
-            let sum = isLast ? (aim == .residual ? "residual" : "reconstructed") : "sum_\(index + 1)"
+            constants.append(OnnxTensor(weights, [layer.outputs, layer.inputs], layer.weights))
+            constants.append(OnnxTensor(bias, [layer.outputs], layer.bias))
+            let sum = "sum_\(index + 1)"
             nodes.append(
                 OnnxNode(
                     operation: "Gemm",
@@ -31,9 +30,7 @@ extension OnnxWriter {
             last = "activated_\(index + 1)"
             nodes.append(OnnxNode(operation: operation, inputs: [sum], output: last))
         }
-        if aim == .reconstruction {
-            nodes.append(OnnxNode(operation: "Sub", inputs: ["distance", last], output: "residual"))
-        }
+        nodes.append(OnnxNode(operation: "Sub", inputs: ["distance", last], output: "residual"))
         return (nodes, constants)
     }
 
@@ -55,11 +52,11 @@ extension OnnxWriter {
 
     /// What turns the errors of a window into those of its fields: size x fields, the mean over the window's rows of
     /// the field's errors in deviations.
-    var shares: [Float] {
-        var shares = [Float](repeating: 0, count: centre.count * fields.count)
+    var shares: [Double] {
+        var shares = [Double](repeating: 0, count: centre.count * fields.count)
         for place in centre.indices {
             let field = place % fields.count
-            shares[place * fields.count + field] = Float(1 / (deviations[field] * Double(window)))
+            shares[place * fields.count + field] = 1 / (deviations[field] * Double(window))
         }
         return shares
     }

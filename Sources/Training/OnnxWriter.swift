@@ -16,32 +16,21 @@ struct OnnxWriter {
 
     private var size: Int { centre.count }
 
-    /// What the layers turn the distance from the centre into.
-    enum Aim {
-        /// What stands in the input, standardised.
-        case reconstruction
-        /// What the reconstruction leaves over.
-        case residual
-    }
-
-    /// The bytes of the file.
+    /// The bytes of the file; throws when a number does not fit 32 bits.
     ///
-    /// - Parameters:
-    ///   - layers: From the standardised distance from the centre to the aim, also standardised.
-    ///   - aim: What they were made for.
-    /// - Throws: when a number does not fit 32 bits.
-    func bytes(_ layers: [ExportedLayer], to aim: Aim) throws(TrainingError) -> [UInt8] {
-        let layers = folded(layers, to: aim)
-        guard layers.allSatisfy({ ($0.weights + $0.bias).allSatisfy { Float($0).isFinite } }) else {
+    /// The layers lead from the standardised distance from the centre to its reconstruction.
+    func bytes(_ layers: [ExportedLayer]) throws(TrainingError) -> [UInt8] {
+        let layers = folded(layers)
+        guard layers.allSatisfy(\.fitsFloat) else {
             throw TrainingError(
-                "a weight does not fit a number of 32 bits: the fields' deviations differ too much "
+                "a weight does not fit a number of 32 bits: the fields' deviations are too small or too large "
                     + "(\(deviations.min() ?? 0) to \(deviations.max() ?? 0)); scale the fields or leave one out"
             )
         }
-        var (nodes, constants) = body(of: layers, to: aim)
+        var (nodes, constants) = body(of: layers)
         nodes += tail
         constants += [
-            OnnxTensor("centre", [window, fields.count], centre.map { Float($0) }),
+            OnnxTensor("centre", [window, fields.count], centre),
             OnnxTensor("shares", [size, fields.count], shares),
             OnnxTensor("shape", [3], [0, Int64(window), Int64(fields.count)]),
         ]
@@ -73,27 +62,12 @@ struct OnnxWriter {
     ///
     /// With the rounded centre the distance is d = s (z + r), r what the rounding left over. The first layer works on
     /// z = d / s - r; the last gives s (z' + r) for a reconstruction z', so that d less it is s (z - z').
-    private func folded(_ layers: [ExportedLayer], to aim: Aim) -> [ExportedLayer] {
-        let fields = deviations.count
-        let rests = centre.enumerated().map { ($1 - Double(Float($1))) / deviations[$0 % fields] }
+    private func folded(_ layers: [ExportedLayer]) -> [ExportedLayer] {
+        let factors = (0..<window).flatMap { _ in deviations }
+        let rests = zip(centre, factors).map { ($0 - Double(Float($0))) / $1 }
         var layers = layers
-        let first = layers[0]
-        for output in 0..<first.outputs {
-            for input in 0..<size {
-                let weight = first.weights[output * size + input]
-                // The distance is that from the rounded centre: what is left over lies in it.
-                layers[0].bias[output] -= weight * rests[input]
-                layers[0].weights[output * size + input] = weight / deviations[input % fields]
-            }
-        }
-        let last = layers.count - 1
-        for output in 0..<size {
-            let inputs = layers[last].inputs
-            let deviation = deviations[output % fields]
-            for input in output * inputs..<(output + 1) * inputs { layers[last].weights[input] *= deviation }
-            layers[last].bias[output] += aim == .reconstruction ? rests[output] : 0
-            layers[last].bias[output] *= deviation
-        }
+        layers[0].divideInputs(by: factors, less: rests)
+        layers[layers.count - 1].multiplyOutputs(by: factors, plus: rests)
         return layers
     }
 }

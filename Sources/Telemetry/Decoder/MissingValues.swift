@@ -10,11 +10,11 @@ public struct MissingValues: Sendable {
         case refused(field: Int)
     }
 
-    /// The last values; empty until a plan asks for one.
-    private var last: [Double] = []
+    /// The last values, NaN where there was none; empty until a plan asks for one.
+    public private(set) var last: [Double]
 
-    /// Makes an empty one.
-    public init() {}
+    /// Makes one that remembers values, as ``last`` has given them; an empty one by default.
+    public init(last: [Double] = []) { self.last = last }
 
     /// Puts what the plan says in the place of every NaN.
     ///
@@ -27,7 +27,7 @@ public struct MissingValues: Sendable {
             case .error: return .refused(field: index)
             case .skip: skipped = skipped ?? index
             case .value(let value): values[index] = value
-            case .last where !last.isEmpty && !last[index].isNaN: values[index] = last[index]
+            case .last where index < last.count && !last[index].isNaN: values[index] = last[index]
             case .last: skipped = skipped ?? index
             }
         }
@@ -36,7 +36,7 @@ public struct MissingValues: Sendable {
     }
 
     private mutating func remember(_ values: [Double], _ plan: ReadingPlan) {
-        if last.isEmpty { last = Array(repeating: .nan, count: values.count) }
+        if last.count != values.count { last = Array(repeating: .nan, count: values.count) }
         for index in values.indices where !values[index].isNaN { last[index] = values[index] }
     }
 }
