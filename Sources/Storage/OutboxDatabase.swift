@@ -24,6 +24,7 @@ public final class OutboxDatabase {
     /// Opens the outbox in the directory of `state`, creating it where it is missing.
     ///
     /// - Parameters:
+    ///   - state: the owner of the data directory.
     ///   - beginning: the sequence that this session's messages begin at; what is there already comes before it.
     ///   - capacity: bytes, as `StoredMessage.size` counts them, above which the oldest messages are dropped.
     ///   - now: the time that a damaged database is named after.

@@ -3,12 +3,10 @@ import GRDB
 
 /// How rows come and go, and how the inventory keeps up with them: no change costs more than the rows it touches.
 extension OutboxInventory {
-    private static let size = "length(document) + length(CAST(topic AS BLOB)) + \(StoredMessage.overhead)"
-
     /// Counts what a database holds; reads all of it.
     init(counting database: Database) throws {
         self.init()
-        let row = try Row.fetchOne(database, sql: "SELECT count(*), coalesce(sum(\(Self.size)), 0) FROM message")
+        let row = try Row.fetchOne(database, sql: "SELECT count(*), coalesce(sum(size), 0) FROM message")
         messages = row?[0] ?? 0
         bytes = row?[1] ?? 0
         try findEnds(database)
@@ -28,14 +26,17 @@ extension OutboxInventory {
     /// Adds a message; one that is there already is left as it is.
     mutating func add(_ message: StoredMessage, _ database: Database) throws {
         let statement = try database.cachedStatement(
-            sql: "INSERT OR IGNORE INTO message (sequence, time, kind, topic, document) VALUES (?, ?, ?, ?, ?)"
+            sql: """
+                INSERT OR IGNORE INTO message (sequence, time, kind, size, topic, document) VALUES (?, ?, ?, ?, ?, ?)
+                """
         )
+        let size = message.size
         try statement.execute(
-            arguments: [message.sequence, message.time, message.kind, message.topic, Data(message.document)]
+            arguments: [message.sequence, message.time, message.kind, size, message.topic, Data(message.document)]
         )
         guard database.changesCount > 0 else { return }
         messages += 1
-        bytes += message.size
+        bytes += size
     }
 
     /// Removes messages.
@@ -61,7 +62,7 @@ extension OutboxInventory {
         var end = unsent
         let rows = try Row.fetchCursor(
             database,
-            sql: "SELECT sequence, \(Self.size) FROM message WHERE sequence >= ? ORDER BY sequence",
+            sql: "SELECT sequence, size FROM message WHERE sequence >= ? ORDER BY sequence",
             arguments: [unsent]
         )
         while excess > 0, let row = try rows.next() {
@@ -78,7 +79,7 @@ extension OutboxInventory {
         _ database: Database
     ) throws -> Int {
         let count = try database.cachedStatement(
-            sql: "SELECT coalesce(sum(\(Self.size)), 0) FROM message WHERE \(condition)"
+            sql: "SELECT coalesce(sum(size), 0) FROM message WHERE \(condition)"
         )
         let size = try Int.fetchOne(count, arguments: arguments) ?? 0
         try database.cachedStatement(sql: "DELETE FROM message WHERE \(condition)").execute(arguments: arguments)

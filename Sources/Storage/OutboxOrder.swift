@@ -35,5 +35,6 @@ public struct OutboxOutcome: Sendable {
     /// Why nothing was changed; nil when all was.
     public var failure: StorageError?
 
-    init(_ inventory: OutboxInventory) { self.inventory = inventory }
+    /// Makes an outcome in which nothing but this was found.
+    public init(_ inventory: OutboxInventory) { self.inventory = inventory }
 }

@@ -11,6 +11,7 @@ enum OutboxSchema {
                         sequence INTEGER PRIMARY KEY,
                         time INTEGER NOT NULL,
                         kind INTEGER NOT NULL,
+                        size INTEGER NOT NULL,
                         topic TEXT NOT NULL,
                         document BLOB NOT NULL
                     ) STRICT;

@@ -20,9 +20,15 @@ public struct StoredMessage: Sendable, Hashable {
         self.document = document
     }
 
-    /// The bytes that it counts for: its own, and what a row takes beside them.
-    public var size: Int { document.count + topic.utf8.count + Self.overhead }
+    /// The bytes that it takes on the disk, to within a tenth: a page holds whole rows, and a long row whole pages.
+    public var size: Int {
+        let row = document.count + topic.utf8.count + Self.overhead
+        guard row <= Self.page else { return (row + Self.page - 1) / Self.page * Self.page + Self.page / 2 }
+        return Self.page / (Self.page / row)
+    }
 
-    /// Measured: a page of 4096 bytes holds rows of `document + topic + 48` bytes or fewer.
-    static let overhead = 48
+    /// What a row takes beside topic and document.
+    private static let overhead = 40
+    /// What rows have of a page.
+    private static let page = 4060
 }

@@ -7,27 +7,28 @@ struct OnnxTensor {
     /// The elements, little-endian.
     let bytes: [UInt8]
 
-    init(_ name: String, _ dimensions: [Int], _ numbers: [Float]) {
-        self.init(name, dimensions, element: 1, numbers.map(\.bitPattern))
+    /// A tensor of FLOAT.
+    init(_ name: String, _ dimensions: [Int], _ numbers: [Double]) {
+        self.init(name, dimensions, element: 1, numbers.map { Float($0).bitPattern.littleEndian })
     }
 
+    /// A tensor of INT64.
     init(_ name: String, _ dimensions: [Int], _ numbers: [Int64]) {
-        self.init(name, dimensions, element: 7, numbers)
+        self.init(name, dimensions, element: 7, numbers.map(\.littleEndian))
     }
 
-    private init<Word: FixedWidthInteger>(_ name: String, _ dimensions: [Int], element: Int, _ words: [Word]) {
+    private init<Word: FixedWidthInteger & BitwiseCopyable>(
+        _ name: String,
+        _ dimensions: [Int],
+        element: Int,
+        _ words: [Word]
+    ) {
         precondition(dimensions.reduce(1, *) == words.count, "\(name) has \(words.count) elements: \(dimensions)")
         self.name = name
         self.dimensions = dimensions
         self.element = element
-        let width = Word.bitWidth / 8
-        var bytes: [UInt8] = []
-        bytes.append(addingCapacity: words.count * width) { output in
-            for word in words {
-                for place in 0..<width { output.append(UInt8(truncatingIfNeeded: word >> Word(8 * place))) }
-            }
-        }
-        self.bytes = bytes
+        // Sound: the bytes of whole numbers are copied as they lie.
+        bytes = unsafe words.withUnsafeBytes { unsafe Array($0) }
     }
 
     /// TensorProto.

@@ -14,8 +14,8 @@ extension OnnxWriter {
         var last = "distance"
         for (index, layer) in layers.enumerated() {
             let (weights, bias) = ("weights_\(index + 1)", "bias_\(index + 1)")
-            constants.append(OnnxTensor(weights, [layer.outputs, layer.inputs], layer.weights.map { Float($0) }))
-            constants.append(OnnxTensor(bias, [layer.outputs], layer.bias.map { Float($0) }))
+            constants.append(OnnxTensor(weights, [layer.outputs, layer.inputs], layer.weights))
+            constants.append(OnnxTensor(bias, [layer.outputs], layer.bias))
             let isLast = index == layers.count - 1
             let sum = isLast ? (aim == .residual ? "residual" : "reconstructed") : "sum_\(index + 1)"
             nodes.append(
@@ -55,11 +55,11 @@ extension OnnxWriter {
 
     /// What turns the errors of a window into those of its fields: size x fields, the mean over the window's rows of
     /// the field's errors in deviations.
-    var shares: [Float] {
-        var shares = [Float](repeating: 0, count: centre.count * fields.count)
+    var shares: [Double] {
+        var shares = [Double](repeating: 0, count: centre.count * fields.count)
         for place in centre.indices {
             let field = place % fields.count
-            shares[place * fields.count + field] = Float(1 / (deviations[field] * Double(window)))
+            shares[place * fields.count + field] = 1 / (deviations[field] * Double(window))
         }
         return shares
     }

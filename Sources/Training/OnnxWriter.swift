@@ -32,7 +32,7 @@ struct OnnxWriter {
     /// - Throws: when a number does not fit 32 bits.
     func bytes(_ layers: [ExportedLayer], to aim: Aim) throws(TrainingError) -> [UInt8] {
         let layers = folded(layers, to: aim)
-        guard layers.allSatisfy({ ($0.weights + $0.bias).allSatisfy { Float($0).isFinite } }) else {
+        guard layers.allSatisfy(\.fitsFloat) else {
             throw TrainingError(
                 "a weight does not fit a number of 32 bits: the fields' deviations differ too much "
                     + "(\(deviations.min() ?? 0) to \(deviations.max() ?? 0)); scale the fields or leave one out"
@@ -41,7 +41,7 @@ struct OnnxWriter {
         var (nodes, constants) = body(of: layers, to: aim)
         nodes += tail
         constants += [
-            OnnxTensor("centre", [window, fields.count], centre.map { Float($0) }),
+            OnnxTensor("centre", [window, fields.count], centre),
             OnnxTensor("shares", [size, fields.count], shares),
             OnnxTensor("shape", [3], [0, Int64(window), Int64(fields.count)]),
         ]
@@ -74,26 +74,11 @@ struct OnnxWriter {
     /// With the rounded centre the distance is d = s (z + r), r what the rounding left over. The first layer works on
     /// z = d / s - r; the last gives s (z' + r) for a reconstruction z', so that d less it is s (z - z').
     private func folded(_ layers: [ExportedLayer], to aim: Aim) -> [ExportedLayer] {
-        let fields = deviations.count
-        let rests = centre.enumerated().map { ($1 - Double(Float($1))) / deviations[$0 % fields] }
+        let factors = (0..<window).flatMap { _ in deviations }
+        let rests = zip(centre, factors).map { ($0 - Double(Float($0))) / $1 }
         var layers = layers
-        let first = layers[0]
-        for output in 0..<first.outputs {
-            for input in 0..<size {
-                let weight = first.weights[output * size + input]
-                // The distance is that from the rounded centre: what is left over lies in it.
-                layers[0].bias[output] -= weight * rests[input]
-                layers[0].weights[output * size + input] = weight / deviations[input % fields]
-            }
-        }
-        let last = layers.count - 1
-        for output in 0..<size {
-            let inputs = layers[last].inputs
-            let deviation = deviations[output % fields]
-            for input in output * inputs..<(output + 1) * inputs { layers[last].weights[input] *= deviation }
-            layers[last].bias[output] += aim == .reconstruction ? rests[output] : 0
-            layers[last].bias[output] *= deviation
-        }
+        layers[0].divideInputs(by: factors, less: rests)
+        layers[layers.count - 1].multiplyOutputs(by: factors, plus: aim == .reconstruction ? rests : [])
         return layers
     }
 }

@@ -1,7 +1,5 @@
 import Anomaly
 import Crypto
-import Foundation
-import OpenInference
 import Telemetry
 
 /// Writes what is told of anomalies: one CloudEvent when one begins, one when it ends.
@@ -53,21 +51,13 @@ struct AnomalyEvents {
             samples: episode.samples,
             topFields: fields
         )
-        let subject = ([settings.name.description] + state.parts).joined(separator: "/")
-        var bytes: [UInt8] = []
-        bytes.appendRaw(#"{"specversion":"1.0","id":"#)
-        bytes.appendQuoted(id(occasion, episode, settings.name, state.key))
-        bytes.appendRaw(#","source":"#)
-        bytes.appendQuoted("/marram/\(node)")
-        bytes.appendRaw(#","type":"#)
-        bytes.appendQuoted("io.marram.anomaly.\(occasion.rawValue).v1")
-        bytes.appendRaw(#","subject":"#)
-        bytes.appendQuoted(subject)
-        bytes.appendRaw(#","time":"#)
-        bytes.appendQuoted(now.rfc3339)
-        bytes.appendRaw(#","datacontenttype":"application/json","data":"#)
-        bytes.append(contentsOf: JSONBytes.encode(data))
-        return bytes
+        return CloudEvent(
+            id: id(occasion, episode, settings.name, state.key),
+            source: "/marram/\(node)",
+            type: "io.marram.anomaly.\(occasion.rawValue).v1",
+            subject: ([settings.name.description] + state.parts).joined(separator: "/"),
+            time: now.rfc3339
+        ).document(data)
     }
 
     /// The fields that have most to do with a score, and their parts; nil where nothing is known.

@@ -61,7 +61,7 @@ final class Judge {
                 "reason": "\(error.message)",
             ]
         )
-        outbox.send(event.dropLast(), on: node.topics.inputEvent, hold: nil, as: .event)
+        outbox.send(event, on: node.topics.inputEvent, hold: nil, as: .event)
     }
 
     // MARK: one window

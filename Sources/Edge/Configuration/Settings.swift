@@ -10,7 +10,9 @@ public struct Settings: Sendable {
     public internal(set) var dataDirectory: String
     /// Where and how to connect.
     public internal(set) var broker: Broker
-    /// Where predictions and events go; nil for the one broker. Nothing waits for us there: `sessionExpiry` means nothing.
+    /// Where predictions and events go; nil for the one broker.
+    ///
+    /// Nothing waits for us there: its `sessionExpiry` is zero and means nothing.
     public internal(set) var uplink: Broker?
     /// What is kept of predictions and events while they cannot be sent.
     public internal(set) var outbox: Outbox

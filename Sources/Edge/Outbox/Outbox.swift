@@ -24,6 +24,8 @@ final class Outbox {
     private let reports: Mailbox<OutboxWriter.Report>
     private let logger: Logger
     private let properties: [Kind: MessageProperties]
+    /// True: the attributes of events are user properties.
+    private let hasBinaryEvents: Bool
     private var complaints = OutboxComplaints()
     /// Letters that the broker does not take.
     private(set) var refused = 0
@@ -47,6 +49,7 @@ final class Outbox {
             capacity: settings.outbox.maxBytes
         )
         writer = OutboxWriter(place, reports: reports)
+        hasBinaryEvents = settings.events.mode == .binary
         let hasProperties = (settings.uplink ?? settings.broker).protocolVersion == .v5
         properties = [
             .prediction: MessageProperties(contentType: hasProperties ? "application/json" : nil),
@@ -97,17 +100,26 @@ final class Outbox {
     private func depart(_ departure: OutboxState<Publisher.MessageID>.Departure) {
         let letter = departure.letter
         do throws(MQTTError) {
+            let (payload, properties) = wrapped(letter, replayed: departure.isReplayed)
             let message = try publisher.publish(
-                letter.payload(replayed: departure.isReplayed),
+                payload,
                 to: letter.topic,
                 qos: .atLeastOnce,
-                properties: properties[letter.kind] ?? MessageProperties()
+                properties: properties
             )
             if let message { state.departed(departure, as: message) }
         } catch {
             refuse(letter.topic, reason: error.message)
             state.refused(departure)?.release()
         }
+    }
+
+    /// What goes over the wire, and what goes beside it.
+    private func wrapped(_ letter: Letter, replayed: Bool) -> ([UInt8], MessageProperties) {
+        if hasBinaryEvents, letter.kind == .event, let event = BinaryEvent(letter.document, replayed: replayed) {
+            return (event.payload, event.properties)
+        }
+        return (letter.payload(replayed: replayed), properties[letter.kind] ?? MessageProperties())
     }
 
     private func refuse(_ topic: TopicName?, reason: String) {

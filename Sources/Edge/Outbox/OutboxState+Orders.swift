@@ -13,7 +13,7 @@ extension OutboxState {
 
     /// The next order to the disk; nil when there is nothing to do, or one is under way.
     ///
-    /// - Parameter time: now, in milliseconds since 1970.
+    /// `time` is now, in milliseconds since 1970.
     mutating func nextOrder(now: Instant, time: Int64) -> OutboxOrder? {
         guard work == nil else { return nil }
         var order = OutboxOrder(unsent: readThrough == .min ? .min : readThrough + 1)
@@ -155,6 +155,8 @@ extension OutboxState {
     /// When the disk has something to do again; nil: not before something happens.
     func orderDeadline(now: Instant) -> Instant? {
         guard work == nil else { return nil }
+        if case .opening = disk { return now }
+        if wantsToRead { return now }
         if case .failing(_, let retryAt) = disk { return retryAt }
         let removal = removals.count > 0 ? lastOrderAt + limits.removalDelay : nil
         let expiry = inventory.messages > 0 ? nextExpiryAt : nil

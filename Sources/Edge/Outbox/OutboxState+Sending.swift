@@ -10,7 +10,9 @@ extension OutboxState {
         let isReplayed: Bool
     }
 
-    /// Takes the next letter to send; nil when none may leave now. Whoever takes it calls `departed` or `refused`.
+    /// Takes the next letter to send; nil when none may leave now.
+    ///
+    /// Whoever takes it calls `departed` or `refused`.
     mutating func nextDeparture(now: Instant) -> Departure? {
         guard isUp, flights.count < limits.flights, flightBytes < limits.flightBytes else { return nil }
         if !fetched.isEmpty {

@@ -50,7 +50,9 @@ final class OutboxWriter: Sendable {
         arrived.signal()
     }
 
-    /// Ends the thread once it has done what it was told, and waits for that. To be called once.
+    /// Ends the thread once it has done what it was told, and waits for that.
+    ///
+    /// To be called once.
     func stop() {
         queue.withLock { $0.isStopped = true }
         arrived.signal()

@@ -147,7 +147,7 @@ final class Outlet {
             "input rejected",
             metadata: ["topic": "\(topic)", "code": "\(error.code.rawValue)", "reason": "\(error.message)"]
         )
-        outbox.send(event.dropLast(), on: node.topics.inputEvent, hold: nil, as: .event)
+        outbox.send(event, on: node.topics.inputEvent, hold: nil, as: .event)
     }
 
     // MARK: other messages
