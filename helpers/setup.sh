@@ -19,8 +19,10 @@ swift_needed=6.2
 packages=(
     ca-certificates git g++ pkg-config            # Swift's compiler links with these, its package manager clones
     libmosquitto-dev libssl-dev libsqlite3-dev    # libraries that Marram is built on
+    libcairo2-dev fonts-dejavu-core               # marram-plot draws with these
     mosquitto mosquitto-clients openssl           # helpers/run.sh and the tests start and ask these
     python3-pip                                   # brings the ONNX Runtime library
+    libopenblas0-pthread                          # marram train computes with it; nothing else needs it
 )
 packages_for_tests=(
     python3-venv                                  # keeps the tests' Python packages to themselves

@@ -78,7 +78,9 @@ extension Baseline {
             "'\(path(context))' is not what was expected (\(type))"
         case DecodingError.valueNotFound(_, let context): "'\(path(context))' is null"
         case DecodingError.dataCorrupted(let context):
-            context.codingPath.isEmpty ? "it is not JSON" : "'\(path(context))': \(context.debugDescription)"
+            context.codingPath.isEmpty
+                ? "it cannot be read as JSON (\(context.debugDescription))"
+                : "'\(path(context))': \(context.debugDescription)"
         case EncodingError.invalidValue(let value, let context): "'\(path(context.codingPath))' is \(value)"
         default: "\(error)"
         }

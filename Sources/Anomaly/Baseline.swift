@@ -99,6 +99,20 @@ public struct Baseline: Codable, Sendable, Hashable {
         self.score = score
     }
 
+    /// The same baseline with another identifier and another time of training.
+    public func with(profileID: String, created: String) -> Baseline {
+        Baseline(
+            profileID: profileID,
+            model: model,
+            created: created,
+            rowCount: rowCount,
+            data: data,
+            window: window,
+            fields: fields,
+            score: score
+        )
+    }
+
     /// The rule for scores; `factor` takes the place of the one chosen in training.
     public func rule(factor: Double? = nil) throws(AnomalyError) -> AnomalyRule { try score.rule(factor: factor) }
 }

@@ -90,10 +90,17 @@ final class NodeLoop {
             logger: logger
         )
         intake = Intake(node: node, outlet: outlet, poison: poison, logger: logger)
+        let judge = Judge(node: node, outbox: outbox, clock: .system, logger: logger)
+        let telemetryPoison = PoisonRule(
+            database: blueprint.database,
+            isActive: !blueprint.session.previousExitWasClean,
+            logger: logger
+        )
         bindings = Bindings(
             blueprint.bindings,
             node: node,
-            judge: Judge(node: node, outbox: outbox, clock: .system, logger: logger),
+            judge: judge,
+            suspects: TelemetrySuspects(node: node, judge: judge, poison: telemetryPoison),
             clock: .system
         )
         windows = WindowKeeper(
@@ -277,7 +284,7 @@ final class NodeLoop {
                     qos: settings.source.qos == 1 ? .atLeastOnce : .atMostOnce,
                     burst: TelemetryLane.burst,
                     holdsAcknowledgements: settings.source.qos == 1,
-                    watchesRedelivery: nil,
+                    watchesRedelivery: bindings.suspects.isActive ? Self.suspicion : nil,
                     wakeup: wakeup,
                     logger: blueprint.logger
                 )

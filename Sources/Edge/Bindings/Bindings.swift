@@ -10,10 +10,12 @@ final class Bindings {
     /// The names of all, in the order of the configuration.
     let names: [Name]
     let judge: Judge
+    /// Telemetry that was delivered before, when the program died.
+    let suspects: TelemetrySuspects
     private(set) var lanes: [TelemetryLane] = []
     private let intakes: [TelemetryIntake]
 
-    init(_ loaded: [LoadedBinding], node: Node, judge: Judge, clock: WallClock) {
+    init(_ loaded: [LoadedBinding], node: Node, judge: Judge, suspects: TelemetrySuspects, clock: WallClock) {
         var running: [HostedBinding] = []
         var refused: [(name: Name, reason: String)] = []
         let limits = node.settings.limits
@@ -31,12 +33,15 @@ final class Bindings {
         self.running = running
         self.refused = refused
         self.judge = judge
+        self.suspects = suspects
         names = loaded.map(\.name)
         intakes = running.map { TelemetryIntake($0, judge: judge, clock: clock, limits: limits) }
     }
 
     /// True when nothing waits and nothing runs.
-    var isIdle: Bool { running.allSatisfy { $0.queue.isEmpty && $0.batch.steps.isEmpty } }
+    var isIdle: Bool {
+        !suspects.areWaiting && running.allSatisfy { $0.queue.isEmpty && $0.batch.steps.isEmpty }
+    }
 
     /// Opens a lane for each binding.
     ///
@@ -44,6 +49,7 @@ final class Bindings {
     ///   - open: makes the lane of a binding.
     ///   - relieve: makes room in a binding's queue if that can be done at once.
     ///   - isReady: called whenever a lane stands.
+    /// - Throws: what `open` throws.
     func openLanes(
         _ open: (HostedBinding) throws(MQTTError) -> Lane,
         relieve: @escaping (HostedBinding) -> Void,
@@ -52,7 +58,7 @@ final class Bindings {
         for intake in intakes {
             intake.relieve = relieve
             let lane = try open(intake.binding)
-            lanes.append(TelemetryLane(lane, intake: intake, isReady: isReady))
+            lanes.append(TelemetryLane(lane, intake: intake, suspects: suspects, isReady: isReady))
         }
     }
 }

@@ -54,13 +54,11 @@ final class TelemetryIntake {
     private func accept(_ reading: inout Reading, arrival: Timestamp, _ hold: SharedHold?) {
         let place = place(of: reading.key)
         binding.statistics.readings += 1
-        guard let time = time(of: reading, arrival, place), complete(&reading, place) else { return }
-        if let field = WindowBuffer.unfit(in: reading.values.span) {
-            binding.statistics.rejected += 1
-            refusal = InferError(
-                .badInput,
-                "\(plan.fields[field].name) is \(reading.values[field]), which is beyond FP32; mend offset and scale"
-            )
+        let order = binding.keys[place.slot].order
+        guard let time = time(of: reading, arrival, place) else { return }
+        guard complete(&reading, place), isFit(reading) else {
+            // It does not stand in the way of another one of the same time.
+            binding.keys[place.slot].order = order
             return
         }
         binding.change(place)
@@ -136,6 +134,17 @@ final class TelemetryIntake {
                 "\(plan.fields[field].name) is missing; send it, or say what stands in for it with 'missing'"
             )
         }
+        return false
+    }
+
+    /// False, and counted, where a number is beyond what the model takes.
+    private func isFit(_ reading: Reading) -> Bool {
+        guard let field = WindowBuffer.unfit(in: reading.values.span) else { return true }
+        binding.statistics.rejected += 1
+        refusal = InferError(
+            .badInput,
+            "\(plan.fields[field].name) is \(reading.values[field]), which is beyond FP32; mend offset and scale"
+        )
         return false
     }
 

@@ -7,12 +7,14 @@ final class TelemetryLane: LaneDelegate {
 
     let lane: Lane
     private let intake: TelemetryIntake
+    private let suspects: TelemetrySuspects
     private let isReady: () -> Void
 
     /// Takes part in a lane; `isReady` is called whenever it stands.
-    init(_ lane: Lane, intake: TelemetryIntake, isReady: @escaping () -> Void) {
+    init(_ lane: Lane, intake: TelemetryIntake, suspects: TelemetrySuspects, isReady: @escaping () -> Void) {
         self.lane = lane
         self.intake = intake
+        self.suspects = suspects
         self.isReady = isReady
         lane.delegate = self
     }
@@ -23,6 +25,7 @@ final class TelemetryLane: LaneDelegate {
             return
         }
         let hold = head.qos == .atLeastOnce ? SharedHold(HeldMessage(lane: lane, hold: lane.hold())) : nil
+        if suspects.take(head, payload: payload, for: intake, hold: hold) { return }
         intake.take(topic: head.topic, payload: payload, hold: hold)
         hold?.release()
         // Messages that hold many readings are read in small numbers: what waits of QoS 1 is bounded by the burst.

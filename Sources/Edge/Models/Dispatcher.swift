@@ -67,7 +67,14 @@ final class Dispatcher {
         runAll { $0.isSuspect }
         guard !running.values.contains(where: \.hasSuspects) else { return }
         intake.suspectsAreDone()
+        while bindings.suspects.areWaiting {
+            guard running.isEmpty else { return }
+            runWindows()
+            guard running.isEmpty else { return }
+            bindings.suspects.admit()
+        }
         for model in node.models where !model.isBusy { runFairly(model) }
+        if bindings.suspects.areRunning, running.isEmpty, bindings.isIdle { bindings.suspects.areDone() }
     }
 
     /// Gives a slow model its thread.
@@ -148,6 +155,10 @@ final class Dispatcher {
     }
 
     // MARK: windows
+
+    private func runWindows() {
+        for binding in bindings.running where !binding.model.isBusy { run(binding) }
+    }
 
     private func run(_ binding: HostedBinding) {
         let model = binding.model

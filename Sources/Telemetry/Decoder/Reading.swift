@@ -4,7 +4,9 @@ public struct Reading: Sendable {
     public var values: [Double]
     /// When they were measured; nil where the payload does not say.
     public internal(set) var time: Timestamp?
-    /// The parts of the key in the plan's order, ``ReadingPlan/keySeparator`` between them; empty without a key. UTF-8.
+    /// Whose they are: the parts of the key in the plan's order with ``ReadingPlan/keySeparator`` between them.
+    ///
+    /// UTF-8 without other control characters; empty without a key.
     public internal(set) var key: [UInt8]
 
     init(fields: Int) {

@@ -81,6 +81,8 @@ extension TelemetryDecoder {
     ) throws(InferError) {
         if byte == Ascii.minus || byte &- Ascii.zero <= 9 {
             let decimal = try reader.scanNumber(body)
+            let field = tree.nodes[node].field
+            if field >= 0 { return try set(field, decimal.double(body)) }
             for target in tree.nodes[node].targets { try take(decimal, for: target, body) }
         } else if byte == Ascii.quote {
             let start = reader

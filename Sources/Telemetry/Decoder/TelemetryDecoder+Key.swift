@@ -3,29 +3,31 @@ import OpenInference
 extension TelemetryDecoder {
     /// Takes the parts of the key that are levels of the topic.
     mutating func takeTopic(_ topic: String) throws(InferError) {
-        for index in plan.key.indices {
+        guard !levels.isEmpty else { return }
+        // The bytes of a string have no padding.
+        let text = unsafe topic.utf8Span.span.bytes
+        for index in levels.indices {
             parts[index].removeAll(keepingCapacity: true)
-            if case .topicLevel(let level) = plan.key[index] { try takeLevel(level, of: topic, part: index) }
+            if let level = levels[index] { takePart(index, text, try Self.range(ofLevel: level, in: text)) }
         }
     }
 
-    private mutating func takeLevel(_ wanted: Int, of topic: String, part: Int) throws(InferError) {
-        let text = topic.utf8Span.span
+    /// Where a level stands in a topic.
+    private static func range(ofLevel wanted: Int, in text: RawSpan) throws(InferError) -> Range<Int> {
         var level = 0
-        for index in text.indices {
-            if text[index] == Ascii.slash {
-                level &+= 1
-                if level > wanted { break }
-            } else if level == wanted {
-                parts[part].append(text[index])
-            }
+        var start = 0
+        for index in 0..<text.byteCount where text.byte(index) == Ascii.slash {
+            if level == wanted { return start..<index }
+            level &+= 1
+            start = index &+ 1
         }
-        guard level >= wanted else {
+        guard level == wanted else {
             throw InferError(
                 .badInput,
                 "the topic has \(level + 1) levels, but the key wants $topic[\(wanted)], counted from 0"
             )
         }
+        return start..<text.byteCount
     }
 
     /// Takes a part of the key that stands in the payload without escapes.
@@ -38,9 +40,7 @@ extension TelemetryDecoder {
 
     /// Forgets the parts of the key that the payload holds.
     mutating func forgetParts() {
-        for index in plan.key.indices {
-            if case .field = plan.key[index] { parts[index].removeAll(keepingCapacity: true) }
-        }
+        for index in levels.indices where levels[index] == nil { parts[index].removeAll(keepingCapacity: true) }
     }
 
     /// Puts the parts together.

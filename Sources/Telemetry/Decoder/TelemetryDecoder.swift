@@ -8,6 +8,8 @@ public struct TelemetryDecoder: Sendable {
     let tree: PathTree
     /// The reading that is handed out, used again and again.
     var reading: Reading
+    /// The level of the topic that each part of the key is; nil for what stands in the payload.
+    let levels: [Int?]
     /// The parts of the key, as they come.
     var parts: [[UInt8]]
     /// Which nodes of the tree, or columns, this reading has had: the number of the reading that had them last.
@@ -28,6 +30,7 @@ public struct TelemetryDecoder: Sendable {
         self.maximumDepth = maximumDepth
         tree = PathTree(plan.paths)
         reading = Reading(fields: plan.fields.count)
+        levels = plan.key.map { if case .topicLevel(let level) = $0 { level } else { nil } }
         parts = Array(repeating: [], count: plan.key.count)
         seen = Array(repeating: -1, count: tree.nodes.count)
         lines = LineColumns(plan)

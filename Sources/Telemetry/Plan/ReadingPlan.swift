@@ -1,4 +1,6 @@
-/// What is taken from a payload: which numbers, whose, and of when. A plan that exists can work.
+/// What is taken from a payload: which numbers, whose, and of when.
+///
+/// A plan that exists can work.
 public struct ReadingPlan: Sendable, Equatable {
     /// The most fields.
     public static let mostFields = 1024

@@ -32,6 +32,19 @@ extension Timestamp {
         bytes.append(UInt8(ascii: "Z"))
     }
 
+    /// Appends the time as a format has it: whole numbers, what is below them cut off; for `rfc3339` as ``rfc3339``.
+    public func append(to bytes: inout [UInt8], as format: TimeFormat) {
+        switch format {
+        case .epochSeconds: bytes.appendNumber(Int(Self.floored(microseconds, 1_000_000)))
+        case .epochMilliseconds: bytes.appendNumber(Int(Self.floored(microseconds, 1000)))
+        case .epochMicroseconds: bytes.appendNumber(Int(microseconds))
+        case .epochNanoseconds:
+            bytes.appendNumber(Int(microseconds))
+            if microseconds != 0 { bytes.appendRaw("000") }
+        case .rfc3339: append(to: &bytes)
+        }
+    }
+
     private static func floored(_ value: Int64, _ divisor: Int64) -> Int64 {
         value >= 0 ? value / divisor : -((divisor - 1 - value) / divisor)
     }
