@@ -3,10 +3,15 @@ import GRDB
 
 /// The windows of bindings, key by key.
 extension StateDatabase {
+    /// How many ends without a word windows are taken up after, one after the other, without being saved again.
+    ///
+    /// More than it takes to find and refuse one message that ends the program.
+    public static let windowTrust = 5
+
     /// Begins a session with the windows of `binding`.
     ///
-    /// Those that were saved by another form, model or window are deleted. Windows that were read in a session which ended
-    /// without a word, and not saved since, are deleted too when that happens a second time: they may be what ended it.
+    /// Those that were saved by another form, model or window are deleted. Windows that were taken up after
+    /// `windowTrust` ends without a word, and never saved again, are deleted at the next one: they may be what ends it.
     ///
     /// - Parameters:
     ///   - binding: the binding's name.
@@ -28,8 +33,8 @@ extension StateDatabase {
                 arguments: [binding]
             )
             let isKnown = (row?["form"] as Data?).map { Array($0) == form } ?? true
-            let wasSuspected = (row?["suspected"] as Bool?) ?? false
-            let loss: WindowLoss? = !isKnown ? .otherForm : wasUnclean && wasSuspected ? .suspected : nil
+            let ends = wasUnclean ? ((row?["suspected"] as Int?) ?? 0) + 1 : 0
+            let loss: WindowLoss? = !isKnown ? .otherForm : ends > Self.windowTrust ? .suspected : nil
             if loss != nil {
                 try database.execute(sql: "DELETE FROM window_state WHERE binding = ?", arguments: [binding])
             }
@@ -38,7 +43,7 @@ extension StateDatabase {
                     INSERT INTO binding_form (binding, form, suspected) VALUES (?, ?, ?)
                     ON CONFLICT (binding) DO UPDATE SET form = excluded.form, suspected = excluded.suspected
                     """,
-                arguments: [binding, Data(form), wasUnclean && loss == nil]
+                arguments: [binding, Data(form), loss == nil ? ends : 0]
             )
             let rows = try Row.fetchAll(
                 database,

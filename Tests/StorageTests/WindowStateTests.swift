@@ -58,18 +58,22 @@ struct WindowStateTests {
         #expect(try open(database).windows == [window(5), window(3), window(6)])
     }
 
-    @Test("[bindings-52] that were taken up after an unclean end, and not saved since, are dropped at the next one")
+    @Test("[bindings-52] that were taken up after several unclean ends, and never saved again, are dropped")
     func suspected() throws {
         let database = try StateDatabase(directory: folder.path)
         _ = try open(database)
         try database.save([window(1)], of: "press", limit: 100)
-        #expect(try open(database, wasUnclean: true).windows == [window(1)])
+        for _ in 0..<StateDatabase.windowTrust {
+            #expect(try open(database, wasUnclean: true).windows == [window(1)])
+        }
         try database.save([window(2)], of: "press", limit: 100)
-        #expect(try open(database, wasUnclean: true).windows.count == 2)
+        for _ in 0..<StateDatabase.windowTrust {
+            #expect(try open(database, wasUnclean: true).windows.count == 2)
+        }
         let found = try open(database, wasUnclean: true)
         #expect(found.loss == .suspected && found.windows.isEmpty)
         try database.save([window(3)], of: "press", limit: 100)
-        #expect(try open(database, wasUnclean: true).windows == [window(3)])
+        for _ in 0..<StateDatabase.windowTrust { _ = try open(database, wasUnclean: true) }
         // An end in order takes the suspicion away.
         #expect(try open(database).windows == [window(3)])
         #expect(try open(database, wasUnclean: true).loss == nil)

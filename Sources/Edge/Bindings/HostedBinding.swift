@@ -1,3 +1,4 @@
+import Anomaly
 import MQTT
 import Telemetry
 
@@ -31,6 +32,14 @@ final class HostedBinding {
         keys = KeyTable(limit: limits.keysPerBinding)
         queue = WindowQueue(width: fit.numbers, limit: limits.queue)
         batch = WindowBatch(fit)
+    }
+
+    /// Begins all windows anew.
+    func restartWindows() {
+        for place in keys.places where keys[place.slot].window?.rows ?? 0 > 0 {
+            keys[place.slot].window?.restart()
+            change(place)
+        }
     }
 
     /// Notes that the state of a key is to be saved.

@@ -87,6 +87,8 @@ final class TelemetrySuspects {
     private func refuse(_ suspect: Suspect, exits: Int) {
         let binding = suspect.intake.binding
         binding.statistics.rejected += 1
+        // What killed may be a reading before it that stands in the same window.
+        binding.restartWindows()
         let error = InferError(
             .internal,
             "the program died \(exits) times while it ran this message; it does not run it again"

@@ -159,7 +159,7 @@ final class WindowKeeper {
         let reason =
             switch loss {
             case .otherForm: "they belong to another model, other fields or another window"
-            case .suspected: "they were in use when the program died, twice"
+            case .suspected: "they were in use whenever the program died of late"
             }
         logger.warning("saved windows dropped", metadata: ["binding": "\(binding.name)", "reason": "\(reason)"])
     }
