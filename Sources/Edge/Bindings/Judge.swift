@@ -44,8 +44,9 @@ final class Judge {
     func forget(_ state: KeyState, of binding: HostedBinding) {
         binding.statistics.evicted += 1
         var state = state
+        let score = state.monitor.score
         if case .closed(let episode) = state.monitor.restart() {
-            close(episode, binding, state, hold: nil, Moment(now: .now, wall: clock.now()))
+            close(episode, binding, state, hold: nil, Moment(now: .now, wall: clock.now()), score: score)
         }
     }
 
@@ -161,10 +162,11 @@ final class Judge {
     private func restart(_ step: WindowQueue.Step, _ binding: HostedBinding, _ moment: Moment) {
         binding.statistics.restarts += 1
         guard binding.keys.holds(step.place) else { return }
+        let score = binding.keys[step.place.slot].monitor.score
         let change = binding.keys[step.place.slot].monitor.restart()
         binding.change(step.place)
         if case .closed(let episode) = change {
-            close(episode, binding, binding.keys[step.place.slot], hold: step.hold, moment)
+            close(episode, binding, binding.keys[step.place.slot], hold: step.hold, moment, score: score)
         }
     }
 
@@ -189,7 +191,7 @@ final class Judge {
         _ state: KeyState,
         hold: SharedHold?,
         _ moment: Moment,
-        score: Double = 0
+        score: Double
     ) {
         binding.statistics.closed += 1
         binding.statistics.open -= 1
