@@ -14,4 +14,9 @@ struct Marram: AsyncParsableCommand {
         version: MarramVersion.current,
         subcommands: [Run.self, Check.self, Infer.self, Models.self, Bench.self, Version.self]
     )
+
+    static func main() async {
+        StandardStreams.complete()
+        await main(nil)
+    }
 }
