@@ -35,7 +35,7 @@ public final class Broker: Sendable {
                 self.port = port
                 running = Guarded(program)
                 return
-            } catch where attempts > 0 && !Self.isFree(port) {
+            } catch  where attempts > 0 && !Self.isFree(port) {
                 // Somebody else was quicker to take the port.
                 continue
             }
