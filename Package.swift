@@ -80,12 +80,16 @@ let package = Package(
         .executableTarget(
             name: "marram",
             dependencies: [
-                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Simulation", "Recipes", "MQTT", "Inference",
-                "Edge", "Lab", logging, lifecycle, arguments,
+                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Simulation", "Training", "Recipes", "MQTT",
+                "Inference", "Edge", "Lab", logging, lifecycle, arguments,
             ],
             swiftSettings: strict
         ),
-        .executableTarget(name: "marram-plot", dependencies: ["CCairo", arguments], swiftSettings: strict),
+        .executableTarget(
+            name: "marram-plot",
+            dependencies: ["OpenInference", "CCairo", arguments],
+            swiftSettings: strict
+        ),
 
         // tests
         .target(
@@ -102,7 +106,7 @@ let package = Package(
         ),
         tests("TensorsTests", ["Tensors"]),
         tests("OpenInferenceTests", ["OpenInference", "Tensors"]),
-        tests("TelemetryTests", ["Telemetry", "OpenInference"]),
+        tests("TelemetryTests", ["Telemetry", "OpenInference", "Tensors"]),
         tests("AnomalyTests", ["Anomaly", "Telemetry"]),
         tests("SimulationTests", ["Simulation", "Telemetry", "Tensors"]),
         tests("RecipesTests", ["Recipes"]),

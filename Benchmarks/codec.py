@@ -57,6 +57,8 @@ def markdown(figures):
             table(["reader", *header], list(rows(figures, "decode"))),
             "Writing an answer:",
             table(["writer", *header], list(rows(figures, "encode"))),
+            "Reading telemetry, a time and 8 numbers in an object, with a key from the topic:",
+            table(["reader", *header], list(rows(figures, "telemetry"))),
         ]
     )
 

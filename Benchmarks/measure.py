@@ -7,12 +7,12 @@ components take turns within a round, so that a slow minute of the machine falls
 import argparse
 import json
 import os
-import platform
 import sys
 
 import codec
 import report
 from components import BUILD, components
+from machine import machine
 from processes import RATE, WINDOW, broker, first_answer, load, memory, served
 
 
@@ -28,11 +28,6 @@ def measure(component, seconds):
         figures["memory"] = memory(pids["component"])
         figures["open"] = load(component, port, pids, seconds, "--rate", RATE)
     return figures
-
-
-def machine():
-    model = next((l.split(":")[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), "unknown")
-    return f"{os.cpu_count()} x {model}, {platform.system()} {platform.release()}"
 
 
 def main():

@@ -43,16 +43,17 @@ build_marram() {
 build_codec() {
     command -v swiftc >/dev/null || return 0
     local newer flags name
-    newer=$(find Sources/Tensors Sources/OpenInference Benchmarks/codec Benchmarks/prepare.sh \
+    newer=$(find Sources/Tensors Sources/OpenInference Sources/Telemetry Benchmarks/codec Benchmarks/prepare.sh \
         -newer "$build/codec" -print -quit 2>/dev/null || true)
     [[ ! -x $build/codec || -n $newer ]] || return 0
     flags=(-parse-as-library -O -wmo -swift-version 6 -strict-memory-safety -warnings-as-errors
         -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility
         -enable-upcoming-feature ExistentialAny)
-    for name in Tensors OpenInference; do
-        swiftc "${flags[@]}" -module-name "$name" -I "$build" -emit-module -emit-module-path "$build/$name.swiftmodule" \
-            -emit-object -o "$build/$name.o" "Sources/$name"/*.swift || fail "Sources/$name does not build"
+    for name in Tensors OpenInference Telemetry; do
+        find "Sources/$name" -name '*.swift' -print0 |
+            xargs -0 swiftc "${flags[@]}" -module-name "$name" -package-name marram -I "$build" -emit-module \
+                -emit-module-path "$build/$name.swiftmodule" -emit-object -o "$build/$name.o" || fail "Sources/$name does not build"
     done
     swiftc "${flags[@]}" -module-name CodecBenchmark -I "$build" Benchmarks/codec/*.swift \
-        "$build/Tensors.o" "$build/OpenInference.o" -o "$build/codec" || fail "Benchmarks/codec does not build"
+        "$build/Tensors.o" "$build/OpenInference.o" "$build/Telemetry.o" -o "$build/codec" || fail "Benchmarks/codec does not build"
 }

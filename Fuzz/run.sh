@@ -13,12 +13,14 @@ flags="-sanitize=fuzzer,address -use-ld=lld -parse-as-library -O -wmo -swift-ver
 # module NAME: the object and the module of one target without C libraries.
 module() {
     # shellcheck disable=SC2086
-    swiftc $flags -module-name "$1" -I "$build" -emit-module -emit-module-path "$build/$1.swiftmodule" \
-        -emit-object -o "$build/$1.o" "Sources/$1"/*.swift
+    find "Sources/$1" -name '*.swift' -print0 |
+        xargs -0 swiftc $flags -module-name "$1" -package-name marram -I "$build" -emit-module \
+            -emit-module-path "$build/$1.swiftmodule" -emit-object -o "$build/$1.o"
 }
 
 module Tensors
 module OpenInference
+module Telemetry
 module Inference
 
 for source in Fuzz/*.swift; do
@@ -26,7 +28,7 @@ for source in Fuzz/*.swift; do
     # shellcheck disable=SC2086
     swiftc $flags -module-name "$name" -I "$build" "$source" Fuzz/Support/*.swift \
         Sources/Edge/Models/Rows.swift Sources/Edge/Models/Batch.swift \
-        "$build/Tensors.o" "$build/OpenInference.o" "$build/Inference.o" -o "$build/$name"
+        "$build/Tensors.o" "$build/OpenInference.o" "$build/Telemetry.o" "$build/Inference.o" -o "$build/$name"
     # What is found grows in the build folder; the committed seeds stay as they are.
     mkdir -p "$build/corpus/$name"
     echo "fuzzing $name for $seconds s"

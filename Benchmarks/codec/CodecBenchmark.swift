@@ -17,9 +17,9 @@ struct CodecBenchmark {
             FileHandle.standardError.write(Data("usage: codec ROUNDS MILLISECONDS\n".utf8))
             exit(64)
         }
-        let works = [4, 32, 256, 150_528].flatMap(readings) + [3, 256, 150_528].flatMap(writings)
+        let works = try [4, 32, 256, 150_528].flatMap(readings) + [3, 256, 150_528].flatMap(writings) + telemetry()
         var figures = try works.map { work in
-            let bytes = work.task == "decode" ? request(of: work.numbers).count : try work.run()
+            let bytes = try work.bytes ?? work.run()
             return Figures(task: work.task, contender: work.contender, numbers: work.numbers, bytes: bytes)
         }
         for _ in 0..<arguments[0] {
@@ -40,15 +40,32 @@ struct CodecBenchmark {
         var copy = [UInt8](repeating: 0, count: body.count)
         let last = body.count - 1
         return [
-            Work(task: "decode", contender: "Marram", numbers: numbers, expected: numbers) { try ours.decode(body) },
-            Work(task: "decode", contender: "JSONDecoder", numbers: numbers, expected: numbers) {
+            Work(task: "decode", contender: "Marram", numbers: numbers, bytes: body.count, expected: numbers) {
+                try ours.decode(body)
+            },
+            Work(task: "decode", contender: "JSONDecoder", numbers: numbers, bytes: body.count, expected: numbers) {
                 try theirs.decode(data)
             },
-            Work(task: "decode", contender: "memcpy", numbers: numbers, expected: Int(body[last])) {
+            Work(task: "decode", contender: "memcpy", numbers: numbers, bytes: body.count, expected: Int(body[last])) {
                 unsafe copy.withUnsafeMutableBytes { to in
                     unsafe body.withUnsafeBytes { from in unsafe to.copyMemory(from: from) }
                 }
                 return Int(copy[last])
+            },
+        ]
+    }
+
+    private static func telemetry() throws -> [Work] {
+        let body = try TelemetryCodec.reading()
+        let data = Data(body)
+        var ours = try TelemetryCodec()
+        let theirs = FoundationCodec()
+        return [
+            Work(task: "telemetry", contender: "Marram", numbers: 8, bytes: body.count, expected: 8) {
+                try ours.decode(body)
+            },
+            Work(task: "telemetry", contender: "JSONDecoder", numbers: 8, bytes: body.count, expected: 8) {
+                try theirs.decodeReading(data)
             },
         ]
     }

@@ -27,6 +27,11 @@ struct FoundationCodec {
         let data: [Float]
     }
 
+    private struct Reading: Codable {
+        let ts: Double
+        let v: [String: Double]
+    }
+
     private let decoder = JSONDecoder()
     private let encoder = JSONEncoder()
     private let answer: Answer
@@ -40,6 +45,11 @@ struct FoundationCodec {
     /// Reads a request; returns the number of its elements.
     func decode(_ body: Data) throws -> Int {
         try decoder.decode(Request.self, from: body).inputs.reduce(0) { $0 + $1.data.count }
+    }
+
+    /// Reads a telemetry reading; returns the number of its values.
+    func decodeReading(_ body: Data) throws -> Int {
+        try decoder.decode(Reading.self, from: body).v.count
     }
 
     /// Writes the answer; returns how many bytes it has.

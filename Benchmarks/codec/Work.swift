@@ -6,6 +6,8 @@ struct Work {
     let contender: String
     /// The numbers in the request or the answer.
     let numbers: Int
+    /// The bytes that are read; nil: `run` returns how many it has written.
+    var bytes: Int?
     /// What `run` returns when it did its work.
     let expected: Int?
     /// Does it once; returns the numbers read or the bytes read or written.

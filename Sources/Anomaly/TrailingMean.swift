@@ -2,8 +2,8 @@
 public struct TrailingMean: Sendable {
     /// How many values the mean is of, at most: 1 or more.
     public let count: Int
-    private var values: [Double] = []
-    private var next = 0
+    var values: [Double] = []
+    var next = 0
 
     /// Makes an empty one; a `count` below 1 counts as 1.
     public init(count: Int) { self.count = max(1, count) }

@@ -22,6 +22,11 @@ struct ConnectionPlan {
         return options
     }
 
+    /// The connection that predictions and events go out on, where they do not go to the one broker.
+    func uplink(_ broker: Settings.Broker, password: Secret?) -> ConnectionOptions {
+        options("\(base)-uplink", of: broker, password)
+    }
+
     /// The connection that requests come in on; they wait for it while it is away.
     var mainLane: ConnectionOptions {
         var options = options(base)
@@ -38,6 +43,13 @@ struct ConnectionPlan {
         return options
     }
 
+    /// The connection that a binding's telemetry comes in on; of QoS 1 it waits for it while it is away.
+    func telemetryLane(_ binding: Settings.Binding) -> ConnectionOptions {
+        var options = options("\(base)-binding-\(binding.name)")
+        if binding.source.qos == 1 { options.sessionExpiry = settings.broker.sessionExpiry }
+        return options
+    }
+
     /// How many requests a slow model's lane reads before it acknowledges them.
     func queueBurst(cost: Duration) -> Int {
         guard cost > .zero else { return settings.requests.burst }
@@ -48,7 +60,10 @@ struct ConnectionPlan {
     func visitor(_ clientID: String) -> ConnectionOptions { options(clientID) }
 
     private func options(_ clientID: String) -> ConnectionOptions {
-        let broker = settings.broker
+        options(clientID, of: settings.broker, password)
+    }
+
+    private func options(_ clientID: String, of broker: Settings.Broker, _ password: Secret?) -> ConnectionOptions {
         var options = ConnectionOptions(
             host: broker.host,
             port: broker.port,

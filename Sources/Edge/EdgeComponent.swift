@@ -23,6 +23,9 @@ public struct EdgeComponent: Sendable {
     public func run() async throws {
         let topics = try Topics(settings)
         let password = try PasswordFile.read(settings.broker)
+        let uplinkPassword = try settings.uplink.flatMap { (uplink) throws(EdgeError) in
+            try PasswordFile.read(uplink, section: "uplink")
+        }
         let database = try StateDatabase(directory: settings.dataDirectory)
         if let recovered = database.recovered {
             logger.error("the state database was damaged and is made anew", metadata: ["reason": "\(recovered)"])
@@ -38,16 +41,19 @@ public struct EdgeComponent: Sendable {
             threads: settings.inference.intraThreads,
             logger: logger
         )
+        let models = loadModels(memory)
         let blueprint = NodeBlueprint(
             settings: settings,
             topics: topics,
             password: password,
-            models: loadModels(memory),
+            models: models,
+            bindings: loadBindings(models),
             loader: loader,
             memory: memory,
             database: database,
             session: session,
-            logger: logger
+            logger: logger,
+            uplinkPassword: uplinkPassword
         )
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -70,6 +76,21 @@ public struct EdgeComponent: Sendable {
         }
         try database.endSession()
         logger.info("stopped")
+    }
+
+    private func loadBindings(_ models: [LoadedModel]) -> [LoadedBinding] {
+        settings.bindings.map { binding in
+            let loaded = LoadedBinding.load(binding, models: models)
+            if let reason = loaded.reason {
+                logger.error("binding refused", metadata: ["binding": "\(binding.name)", "reason": "\(reason)"])
+            } else {
+                logger.info(
+                    "binding ready",
+                    metadata: ["binding": "\(binding.name)", "model": "\(binding.model)", "topic": "\(binding.source.topic)"]
+                )
+            }
+            return loaded
+        }
     }
 
     private func loadModels(_ memory: ProfileMemory) -> [LoadedModel] {

@@ -10,12 +10,14 @@ struct NodeBlueprint: Sendable {
     let topics: Topics
     let password: Secret?
     let models: [LoadedModel]
+    let bindings: [LoadedBinding]
     /// Loads further sessions of the models, for calibration.
     let loader: any ModelLoading
     let memory: ProfileMemory
     let database: StateDatabase
     let session: SessionStart
     let logger: Logger
+    var uplinkPassword: Secret?
 }
 
 /// The thread that everything per message happens on: it reads the lanes, lets the models run, and sends the answers.
@@ -43,8 +45,13 @@ final class NodeLoop {
     private let loop: EventLoop
     private let node: Node
     private let publisher: Publisher
+    /// The connection of the outbox, where it has one of its own.
+    private let uplink: Publisher?
+    private let outbox: Outbox
     private let outlet: Outlet
     private let intake: Intake
+    private let bindings: Bindings
+    private let windows: WindowKeeper
     private let dispatcher: Dispatcher
     private let reporter: Reporter
     private let calibrator: Calibrator
@@ -68,21 +75,59 @@ final class NodeLoop {
         loop = EventLoop(wakeup: wakeup)
         let connections = ConnectionPlan(blueprint.settings, password: blueprint.password)
         publisher = try Publisher(connections.publisher(blueprint.topics), wakeup: wakeup, logger: logger)
-        outlet = Outlet(node: node, publisher: publisher, logger: logger)
+        uplink = try blueprint.settings.uplink.map { (broker) throws(MQTTError) in
+            try Publisher(
+                connections.uplink(broker, password: blueprint.uplinkPassword),
+                wakeup: wakeup,
+                logger: logger
+            )
+        }
+        outbox = Outbox(blueprint, publisher: uplink ?? publisher, wakeup: wakeup)
+        outlet = Outlet(node: node, publisher: publisher, outbox: outbox, logger: logger)
         let poison = PoisonRule(
             database: blueprint.database,
             isActive: !blueprint.session.previousExitWasClean,
             logger: logger
         )
         intake = Intake(node: node, outlet: outlet, poison: poison, logger: logger)
+        let judge = Judge(node: node, outbox: outbox, clock: .system, logger: logger)
+        let telemetryPoison = PoisonRule(
+            database: blueprint.database,
+            isActive: !blueprint.session.previousExitWasClean,
+            logger: logger
+        )
+        bindings = Bindings(
+            blueprint.bindings,
+            node: node,
+            judge: judge,
+            suspects: TelemetrySuspects(node: node, judge: judge, poison: telemetryPoison),
+            clock: .system
+        )
+        windows = WindowKeeper(
+            bindings.running,
+            settings: blueprint.settings,
+            database: blueprint.database,
+            completions: Mailbox(wakeup: wakeup),
+            clock: .system,
+            logger: logger
+        )
+        windows.restore(wasUnclean: !blueprint.session.previousExitWasClean)
         dispatcher = Dispatcher(
             node: node,
             intake: intake,
             outlet: outlet,
+            bindings: bindings,
             completions: Mailbox(wakeup: wakeup),
             logger: logger
         )
-        reporter = Reporter(node: node, outlet: outlet, blueprint: blueprint)
+        reporter = Reporter(
+            node: node,
+            outlet: outlet,
+            outbox: outbox,
+            uplink: uplink,
+            bindings: bindings,
+            blueprint: blueprint
+        )
         calibrations = Mailbox(wakeup: wakeup)
         calibrator = Calibrator(
             models: blueprint.models,
@@ -106,11 +151,14 @@ final class NodeLoop {
             ) : nil
         lanes = mainLane.map { [$0] } ?? []
         publisher.delegate = self
+        uplink?.delegate = outbox
         mainLane?.delegate = self
         loop.add(publisher)
+        if let uplink { loop.add(uplink) }
         if let mainLane { loop.add(mainLane) }
         dispatcher.modelIsSlow = { [unowned self] in openQueue(for: $0) }
         prepareSlowModels()
+        try openBindings()
     }
 
     /// Serves until it is asked to stop and has finished.
@@ -121,19 +169,26 @@ final class NodeLoop {
             if !stopRequests.drain().isEmpty, case .serving = phase { finish() }
             for outcome in calibrations.drain() { node.model(outcome.model.description)?.adopt(outcome.profile) }
             publisher.burst { dispatcher.dispatch() }
+            outbox.endTurn()
             if !isAnnounced { announceIfReady() }
             let now = ContinuousClock.now
             reporter.tick(now: now, lanes: lanes, publisher: publisher)
+            windows.tick(now: now)
             advance(now: now)
         }
         dispatcher.stop()
         lanes.forEach { $0.stop() }
+        outbox.stop()
+        uplink?.stop()
         publisher.stop()
         calibrator.join()
         forgetUnusedQueues()
     }
 
-    private var nextDeadline: ContinuousClock.Instant { min(.now + Self.tick, reporter.nextAt) }
+    private var nextDeadline: ContinuousClock.Instant {
+        let deadline = min(.now + Self.tick, reporter.nextAt)
+        return outbox.nextAt.map { min($0, deadline) } ?? deadline
+    }
 
     // MARK: announcing
 
@@ -143,6 +198,7 @@ final class NodeLoop {
         guard !isAnnounced, lanes.allSatisfy(\.isSettled) else { return }
         isAnnounced = true
         reporter.announce(lanes: lanes)
+        if uplink == nil { outbox.resume() }
         calibrator.start()
         if let maximum = publisher.receiveMaximum, maximum < blueprint.settings.requests.burst {
             blueprint.logger.warning(
@@ -215,6 +271,33 @@ final class NodeLoop {
         }
     }
 
+    // MARK: telemetry
+
+    private func openBindings() throws(MQTTError) {
+        let connections = ConnectionPlan(blueprint.settings, password: blueprint.password)
+        try bindings.openLanes(
+            { (binding) throws(MQTTError) in
+                let settings = binding.settings
+                return try Lane(
+                    connections.telemetryLane(settings),
+                    filters: binding.filters,
+                    qos: settings.source.qos == 1 ? .atLeastOnce : .atMostOnce,
+                    burst: TelemetryLane.burst,
+                    holdsAcknowledgements: settings.source.qos == 1,
+                    watchesRedelivery: bindings.suspects.isActive ? Self.suspicion : nil,
+                    wakeup: wakeup,
+                    logger: blueprint.logger
+                )
+            },
+            relieve: { [unowned self] in dispatcher.relieve($0) },
+            isReady: { [unowned self] in announceIfReady() }
+        )
+        for telemetry in bindings.lanes {
+            lanes.append(telemetry.lane)
+            loop.add(telemetry.lane)
+        }
+    }
+
     // MARK: stopping
 
     private func finish() {
@@ -228,11 +311,14 @@ final class NodeLoop {
         switch phase {
         case .serving, .gone: break
         case .finishing(let until):
-            guard (dispatcher.isIdle && outlet.isEmpty) || now >= until else { return }
+            if dispatcher.isIdle { outbox.close() }
+            guard (dispatcher.isIdle && outlet.isEmpty && outbox.isSafe) || now >= until else { return }
+            windows.finish()
             reporter.sayGoodbye()
             phase = .leaving(until: now + Self.goodbyeLimit)
         case .leaving(let until):
-            if publisher.inFlight == 0 || !publisher.isUp || now >= until { phase = .gone }
+            let isHeard = [publisher, uplink].allSatisfy { $0.map { $0.inFlight == 0 || !$0.isUp } ?? true }
+            if isHeard || now >= until { phase = .gone }
         }
     }
 }
@@ -257,6 +343,7 @@ extension NodeLoop: PublisherDelegate {
     func publisherIsDown(_ publisher: Publisher) {
         isAnnounced = false
         reporter.connectionIsGone()
+        if uplink == nil { outbox.pause() }
         for lane in lanes { lane.isAdmitted = false }
     }
 
@@ -265,6 +352,6 @@ extension NodeLoop: PublisherDelegate {
         settled message: Publisher.MessageID,
         as confirmation: Publisher.Confirmation
     ) {
-        outlet.settled(message, as: confirmation)
+        if !outbox.settled(message, as: confirmation) { outlet.settled(message, as: confirmation) }
     }
 }

@@ -6,13 +6,13 @@ enum PasswordFile {
     private static let limit = 64 << 10
 
     /// Reads the configured one; a line's end after the password does not belong to it.
-    static func read(_ broker: Settings.Broker) throws(EdgeError) -> Secret? {
+    static func read(_ broker: Settings.Broker, section: String = "broker") throws(EdgeError) -> Secret? {
         guard let path = broker.passwordFile else { return nil }
         guard let data = FileManager.default.contents(atPath: path), data.count <= limit,
             let text = String(data: data, encoding: .utf8)
         else {
             throw EdgeError(
-                "broker.password_file \(path) cannot be read; it holds the password as text, 64 KiB at most"
+                "\(section).password_file \(path) cannot be read; it holds the password as text, 64 KiB at most"
             )
         }
         return Secret(text.hasSuffix("\n") ? String(text.dropLast()) : text)

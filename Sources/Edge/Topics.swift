@@ -14,6 +14,7 @@ struct Topics: Sendable {
     let birth: TopicName
     let health: TopicName
     let inputEvent: TopicName
+    let anomalyEvent: TopicName
     /// What the main lane subscribes to.
     let requestFilters: [TopicFilter]
 
@@ -32,12 +33,32 @@ struct Topics: Sendable {
         birth = try Self.topic("\(root)/birth\(own)")
         health = try Self.topic("\(root)/health\(own)")
         inputEvent = try Self.topic("\(root)/event/input")
+        anomalyEvent = try Self.topic("\(root)/event/anomaly")
         requestFilters = try Self.filters(["\(root)/infer/+", "\(root)/infer/+/+"], share: shareGroup)
         allowed = try Self.filters(settings.requests.responseAllow, share: nil)
     }
 
     /// Where answers go that nobody named a topic for.
     func result(_ model: Name) -> TopicName? { TopicName("\(root)/result/\(model)") }
+
+    /// Where a binding's predictions go.
+    func prediction(_ binding: Name) throws(EdgeError) -> TopicName { try Self.topic("\(root)/prediction/\(binding)") }
+
+    /// What a binding's lane subscribes to.
+    func source(_ binding: Settings.Binding) throws(EdgeError) -> [TopicFilter] {
+        let group = "marram-\(root.split(separator: "/").last ?? "")-\(binding.name)"
+        return try Self.filters([binding.source.topic], share: binding.source.isShared ? group : nil)
+    }
+
+    /// Every topic that a node says something on by itself, with whatever instance, model or binding.
+    static func outputs(prefix: TopicPrefix, node: Name) -> [TopicFilter] {
+        let ends = [
+            "prediction/+", "event/+", "drift/+", "result/+", "queue/+", "queue/+/+", "status", "status/+", "birth",
+            "birth/+", "health", "health/+", "cmd/result", "model/+/state", "model/+/state/+", "model/+/job/+",
+            "model/+/job/+/+",
+        ]
+        return ends.compactMap { TopicFilter("\(prefix)/\(node)/\($0)") }
+    }
 
     /// Where requests for a slow model wait for its lane.
     func queue(_ model: Name, version: String?) -> TopicName? {

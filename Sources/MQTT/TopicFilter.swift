@@ -2,7 +2,7 @@
 public struct TopicFilter: Sendable, Hashable, CustomStringConvertible {
     /// The filter as written.
     public let description: String
-    private let levels: [Substring]
+    let levels: [Substring]
 
     /// Checks a filter; nil when it is empty, too long, has a wildcard inside a level or a `#` before the end.
     public init?(_ text: String) {

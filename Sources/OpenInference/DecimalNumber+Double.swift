@@ -1,6 +1,6 @@
 extension DecimalNumber {
     /// The nearest Double, ties to even; infinite where it is too large for one.
-    func double(_ body: RawSpan) -> Double {
+    package func double(_ body: RawSpan) -> Double {
         if !isLong, let magnitude = Self.magnitude(mantissa, exponent) {
             return isNegative ? -magnitude : magnitude
         }

@@ -1,25 +1,25 @@
 /// A number as it stands in the body: its value is ± mantissa × 10^exponent unless it has too many digits.
-struct DecimalNumber {
+package struct DecimalNumber {
     /// Where its first byte stands, which may be the minus sign.
-    var start: Int
+    package var start: Int
     /// Where it ends: the offset of the byte that follows; `start` where there is no number that RFC 8259 allows.
-    var end: Int
+    package var end: Int
     /// True with a minus sign.
-    var isNegative: Bool
+    package var isNegative: Bool
     /// True without a fraction and an exponent.
-    var isInteger: Bool
+    package var isInteger: Bool
     /// True where more than 19 digits count, so that `mantissa` does not hold them.
-    var isLong: Bool
+    package var isLong: Bool
     /// The digits, the decimal point left out.
-    var mantissa: UInt64
+    package var mantissa: UInt64
     /// The power of ten.
-    var exponent: Int
+    package var exponent: Int
 
     /// True where there is a number.
-    var isValid: Bool { end > start }
+    package var isValid: Bool { end > start }
 
     /// Reads the number that starts at an offset.
-    init(_ body: RawSpan, at start: Int) {
+    package init(_ body: RawSpan, at start: Int) {
         self.start = start
         end = start
         mantissa = 0

@@ -78,7 +78,7 @@ extension JSONReader {
 
     /// The error for a value of the wrong kind; the error in its grammar where it has one.
     @inline(never)
-    mutating func wrongValue(
+    package mutating func wrongValue(
         _ body: RawSpan,
         _ what: @autoclosure () -> String,
         _ expectation: String
@@ -89,7 +89,7 @@ extension JSONReader {
     }
 
     @inline(never)
-    func misfit(
+    package func misfit(
         _ number: DecimalNumber,
         _ body: RawSpan,
         _ place: @autoclosure () -> String,

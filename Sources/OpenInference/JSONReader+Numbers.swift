@@ -1,6 +1,6 @@
 extension JSONReader {
     /// Reads the number that starts at the position, and goes past it.
-    mutating func scanNumber(_ body: RawSpan) throws(InferError) -> DecimalNumber {
+    package mutating func scanNumber(_ body: RawSpan) throws(InferError) -> DecimalNumber {
         let number = DecimalNumber(body, at: position)
         guard number.isValid else { throw brokenNumber(body) }
         position = number.end

@@ -1,7 +1,7 @@
 extension JSONReader {
     /// The error for a byte that the grammar does not allow at the position.
     @inline(never)
-    func unexpected(_ body: RawSpan, expecting: StaticString) -> InferError {
+    package func unexpected(_ body: RawSpan, expecting: StaticString) -> InferError {
         guard position < body.byteCount else {
             return InferError(
                 .badJSON,
@@ -30,7 +30,7 @@ extension JSONReader {
     }
 
     /// What kind of value starts at the position, for a message.
-    func kind(_ body: RawSpan) -> String {
+    package func kind(_ body: RawSpan) -> String {
         switch peek(body) {
         case Ascii.quote: "a string"
         case Ascii.openBrace: "an object"

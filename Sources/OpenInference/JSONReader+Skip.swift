@@ -1,6 +1,6 @@
 extension JSONReader {
     /// Checks the grammar of the value that starts at the position, and goes past it.
-    mutating func skipValue(_ body: RawSpan) throws(InferError) {
+    package mutating func skipValue(_ body: RawSpan) throws(InferError) {
         // One bit for each open array or object, the innermost lowest: set for an object.
         var objects: UInt128 = 0
         let outside = depth

@@ -1,13 +1,13 @@
 /// Where a string stands in the body, without its quotes.
-struct StringPlace {
-    var range: Range<Int>
+package struct StringPlace {
+    package var range: Range<Int>
     /// True when it holds escapes.
-    var escaped: Bool
+    package var escaped: Bool
 }
 
 extension JSONReader {
     /// Checks the string whose opening quote stands at the position, and goes past it.
-    mutating func scanString(_ body: RawSpan) throws(InferError) -> StringPlace {
+    package mutating func scanString(_ body: RawSpan) throws(InferError) -> StringPlace {
         let start = position &+ 1
         var at = start
         var escaped = false
@@ -32,7 +32,7 @@ extension JSONReader {
     }
 
     /// The text of a string that has been scanned.
-    func decode(_ place: StringPlace, _ body: RawSpan) -> String {
+    package func decode(_ place: StringPlace, _ body: RawSpan) -> String {
         guard place.escaped else {
             // The scan has validated it, so this cannot fail.
             guard let text = try? UTF8Span(validating: Span(_bytes: body.extracting(place.range))) else { return "" }

@@ -1,9 +1,9 @@
 /// A place in a JSON text, and the strict grammar of RFC 8259 from there on.
 ///
 /// The text itself is handed to every function: the reader is a few words that can be copied to come back to a place.
-struct JSONReader {
+package struct JSONReader {
     /// The offset of the next byte.
-    var position: Int
+    package var position: Int
     /// How many arrays and objects stand open.
     var depth: Int
     /// How many may.
@@ -13,7 +13,7 @@ struct JSONReader {
     static let deepest = 128
 
     /// Starts at the first byte.
-    init(maximumDepth: Int) {
+    package init(maximumDepth: Int) {
         position = 0
         depth = 0
         self.maximumDepth = max(0, min(maximumDepth, Self.deepest))
@@ -21,13 +21,13 @@ struct JSONReader {
 
     /// The next byte, or 0 at the end: a byte that no JSON text may hold.
     @inline(__always)
-    func peek(_ body: RawSpan) -> UInt8 {
+    package func peek(_ body: RawSpan) -> UInt8 {
         body.byte(position)
     }
 
     /// Goes past white space; returns the byte that follows, 0 at the end.
     @inline(__always)
-    mutating func next(_ body: RawSpan) -> UInt8 {
+    package mutating func next(_ body: RawSpan) -> UInt8 {
         let byte = peek(body)
         return byte > Ascii.space ? byte : nextAfterSpace(body)
     }
@@ -110,7 +110,7 @@ struct JSONReader {
     }
 
     /// Enters the array that starts at the position; false where it is empty (and then it has been left).
-    mutating func firstElement(_ body: RawSpan) throws(InferError) -> Bool {
+    package mutating func firstElement(_ body: RawSpan) throws(InferError) -> Bool {
         try enter(body)
         guard next(body) != Ascii.closeBracket else {
             leave()
@@ -120,7 +120,7 @@ struct JSONReader {
     }
 
     /// Goes to the next element; false at the end of the array (and then it has been left).
-    mutating func nextElement(_ body: RawSpan) throws(InferError) -> Bool {
+    package mutating func nextElement(_ body: RawSpan) throws(InferError) -> Bool {
         switch next(body) {
         case Ascii.comma:
             position &+= 1
@@ -135,7 +135,7 @@ struct JSONReader {
     }
 
     /// Checks that nothing but white space is left.
-    mutating func end(_ body: RawSpan) throws(InferError) {
+    package mutating func end(_ body: RawSpan) throws(InferError) {
         _ = next(body)
         guard position == body.byteCount else { throw unexpected(body, expecting: "nothing after the object") }
     }

@@ -1,26 +1,26 @@
 /// Appends JSON to bytes that belong to somebody else.
 extension [UInt8] {
     /// Appends text as it is.
-    mutating func appendRaw(_ text: String) {
+    package mutating func appendRaw(_ text: String) {
         append(contentsOf: text.utf8)
     }
 
     /// Appends a string in quotes; what JSON does not allow bare is escaped, the rest stays UTF-8.
-    mutating func appendQuoted(_ text: String) {
+    package mutating func appendQuoted(_ text: String) {
         append(Ascii.quote)
         for byte in text.utf8 { appendEscaped(byte) }
         append(Ascii.quote)
     }
 
     /// Appends valid UTF-8 as a string in quotes.
-    mutating func appendQuoted(utf8 text: some Collection<UInt8>) {
+    package mutating func appendQuoted(utf8 text: some Collection<UInt8>) {
         append(Ascii.quote)
         for byte in text { appendEscaped(byte) }
         append(Ascii.quote)
     }
 
     /// Appends bytes as a string in quotes; false, and nothing is appended, when they are not UTF-8.
-    mutating func appendQuoted(validating text: ArraySlice<UInt8>) -> Bool {
+    package mutating func appendQuoted(validating text: ArraySlice<UInt8>) -> Bool {
         guard (try? UTF8Span(validating: text.span)) != nil else { return false }
         appendQuoted(utf8: text)
         return true
@@ -50,7 +50,12 @@ extension [UInt8] {
     }
 
     /// Appends a whole number.
-    mutating func appendNumber(_ value: Int) {
+    package mutating func appendNumber(_ value: Int) {
+        append(addingCapacity: NumberText.room) { output in output.appendNumber(value) }
+    }
+
+    /// Appends the shortest text that reads back as the same number, or `null` for one that is not finite.
+    package mutating func appendNumber(_ value: Double) {
         append(addingCapacity: NumberText.room) { output in output.appendNumber(value) }
     }
 }

@@ -2,9 +2,9 @@
 ///
 /// Digits are stored eight at a time and what is too much is overwritten by what follows, so a writer touches more
 /// bytes than the text has: `room` says how many must be there. The texts are those of `description`.
-enum NumberText {
+package enum NumberText {
     /// The bytes that must be free at an address to which a number is written; with a comma that makes 32.
-    static var room: Int { 31 }
+    package static var room: Int { 31 }
 
     /// Writes `0.0` or `-0.0`, or `null` for infinities and NaN, which JSON has no numbers for.
     static func writeSpecial(_ value: some BinaryFloatingPoint, at start: UnsafeMutableRawPointer) -> Int {

@@ -2,31 +2,31 @@
 extension OutputSpan<UInt8> {
     /// Appends the shortest text that reads back as the same Float, or `null` for one that is not finite.
     @inline(__always)
-    mutating func appendNumber(_ value: Float) {
+    package mutating func appendNumber(_ value: Float) {
         unsafe appendText { start in unsafe NumberText.write(value, at: start) }
     }
 
     /// Appends the shortest text that reads back as the same Float16, or `null` for one that is not finite.
     @inline(__always)
-    mutating func appendNumber(_ value: Float16) {
+    package mutating func appendNumber(_ value: Float16) {
         unsafe appendText { start in unsafe NumberText.write(value, at: start) }
     }
 
     /// Appends the shortest text that reads back as the same Double, or `null` for one that is not finite.
     @inline(__always)
-    mutating func appendNumber(_ value: Double) {
+    package mutating func appendNumber(_ value: Double) {
         unsafe appendText { start in unsafe NumberText.write(value, at: start) }
     }
 
     /// Appends a whole number.
     @inline(__always)
-    mutating func appendNumber(_ value: some FixedWidthInteger & SignedInteger) {
+    package mutating func appendNumber(_ value: some FixedWidthInteger & SignedInteger) {
         unsafe appendText { start in unsafe NumberText.write(Int64(value), at: start) }
     }
 
     /// Appends a whole number.
     @inline(__always)
-    mutating func appendNumber(_ value: some FixedWidthInteger & UnsignedInteger) {
+    package mutating func appendNumber(_ value: some FixedWidthInteger & UnsignedInteger) {
         unsafe appendText { start in unsafe NumberText.write(UInt64(value), at: start) }
     }
 

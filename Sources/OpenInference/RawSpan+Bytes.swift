@@ -1,7 +1,7 @@
 extension RawSpan {
     /// The byte at an offset, or 0 outside: a byte that no JSON text may hold.
     @inline(__always)
-    func byte(_ offset: Int) -> UInt8 {
+    package func byte(_ offset: Int) -> UInt8 {
         guard UInt(bitPattern: offset) < UInt(bitPattern: byteCount) else { return 0 }
         return uncheckedByte(offset)
     }
@@ -22,7 +22,7 @@ extension RawSpan {
 
     /// The eight bytes from an offset on, the first lowest, zeros behind the end.
     @inline(__always)
-    func eightBytes(_ offset: Int) -> UInt64 {
+    package func eightBytes(_ offset: Int) -> UInt64 {
         guard byteCount >= 8, UInt(bitPattern: offset) <= UInt(bitPattern: byteCount &- 8) else {
             return lastBytes(offset)
         }

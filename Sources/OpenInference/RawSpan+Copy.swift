@@ -1,6 +1,6 @@
 extension [UInt8] {
     /// Appends a copy of bytes that do not live on.
-    mutating func append(_ bytes: RawSpan) {
+    package mutating func append(_ bytes: RawSpan) {
         unsafe bytes.withUnsafeBytes { unsafe append(contentsOf: $0) }
     }
 }

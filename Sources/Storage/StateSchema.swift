@@ -49,6 +49,25 @@ enum StateSchema {
                     """
             )
         }
+        migrator.registerMigration("windows of bindings") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE binding_form (
+                        binding TEXT PRIMARY KEY,
+                        form BLOB NOT NULL,
+                        suspected INTEGER NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE TABLE window_state (
+                        binding TEXT NOT NULL,
+                        key BLOB NOT NULL,
+                        saved INTEGER NOT NULL,
+                        state BLOB NOT NULL,
+                        PRIMARY KEY (binding, key)
+                    ) STRICT;
+                    CREATE INDEX window_state_age ON window_state (binding, saved);
+                    """
+            )
+        }
         return migrator
     }
 }

@@ -9,10 +9,11 @@ struct Marram: AsyncParsableCommand {
         abstract: "Runs machine-learning models beside machines, over MQTT.",
         discussion: """
             'marram run' serves the models of gg-config.yml until it is stopped; 'marram check' says whether that \
-            configuration can work. 'marram infer' sends one request and prints the answer.
+            configuration can work. 'marram infer' sends one request and prints the answer. 'marram train' makes a \
+            model of a CSV file, and 'marram score' shows what it finds in another.
             """,
         version: MarramVersion.current,
-        subcommands: [Run.self, Check.self, Infer.self, Models.self, Bench.self, Version.self]
+        subcommands: [Run.self, Check.self, Infer.self, Train.self, Score.self, Models.self, Bench.self, Version.self]
     )
 
     static func main() async {

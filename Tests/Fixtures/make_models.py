@@ -68,6 +68,21 @@ def mlp():
     return made
 
 
+def window():
+    """The mean distance from zero of windows of three readings of two fields, and that of each field."""
+    return model(
+        [
+            node("Abs", ["x"], ["distance"]),
+            node("ReduceMean", ["distance"], ["field_errors"], axes=[1], keepdims=0),
+            node("ReduceMean", ["field_errors"], ["score"], axes=[1], keepdims=0),
+        ],
+        [value("x", FLOAT, ["N", 3, 2])],
+        [value("score", FLOAT, ["N"]), value("field_errors", FLOAT, ["N", 2])],
+        name="window",
+        model_version=7,
+    )
+
+
 def slow():
     """y = x after a product of 1024x1024 matrices whose size hangs on the input, so that nothing can be folded."""
     side = 1024
@@ -109,6 +124,7 @@ def classifier(nodes, outputs):
 
 def make():
     FOLDER.mkdir(exist_ok=True)
+    save("window.onnx", window())
     save("mlp.onnx", mlp())
     save("slow.onnx", slow())
     save("double_input.onnx", model(

@@ -6,7 +6,7 @@ struct EnvironmentLayer {
     /// Variables that are no keys but are read elsewhere.
     private static let others: Set<String> = ["MARRAM_ONNXRUNTIME", "MARRAM_DATA"]
     /// Keys that a variable cannot hold.
-    private static let unsupported = RuntimeKey.models
+    private static let unsupported: Set<RuntimeKey> = [.models, .bindings]
 
     private let environment: [String: String]
 
@@ -15,7 +15,7 @@ struct EnvironmentLayer {
     }
 
     var tree: ConfigurationNode {
-        RuntimeKey.allCases.filter { $0 != Self.unsupported }.reduce(
+        RuntimeKey.allCases.filter { !Self.unsupported.contains($0) }.reduce(
             ConfigurationNode(.mapping(.init()), at: .source("environment"))
         ) { tree, key in
             guard let text = environment[key.variable] else { return tree }
@@ -27,10 +27,10 @@ struct EnvironmentLayer {
     func warnings(except used: Set<String>) -> [ConfigurationProblem] {
         let known = RuntimeKey.allCases.map(\.variable)
         return environment.keys.sorted().compactMap { name in
-            if name == Self.unsupported.variable {
+            if let key = Self.unsupported.first(where: { $0.variable == name }) {
                 return ConfigurationProblem(
                     .variable(name),
-                    "models cannot be set here; use gg-config.yml or --configuration"
+                    "\(key.rawValue) cannot be set here; use gg-config.yml or --configuration"
                 )
             }
             guard !known.contains(name), !Self.others.contains(name), !used.contains(name) else { return nil }

@@ -20,12 +20,22 @@ extension LoadedSettings {
             let path = section + [child]
             if let key = RuntimeKey(rawValue: path.joined(separator: ".")) {
                 append(key, child, indent, to: &lines)
-            } else if path.joined(separator: ".") == RuntimeKey.tls, settings.broker.tls == nil {
+            } else if isOff(path) {
                 lines.append(("\(indent)\(child): null", EffectiveValue.byDefault))
             } else {
                 lines.append(("\(indent)\(child):", ""))
                 append(path, to: &lines)
             }
+        }
+    }
+
+    /// True for a section that is there for what it turns on, and is not.
+    private func isOff(_ section: [String]) -> Bool {
+        switch section.joined(separator: ".") {
+        case BrokerKeys.broker.tls: settings.broker.tls == nil
+        case BrokerKeys.uplink.section: settings.uplink == nil
+        case BrokerKeys.uplink.tls: settings.uplink?.tls == nil
+        default: false
         }
     }
 
@@ -44,8 +54,14 @@ extension LoadedSettings {
             }
             return
         }
+        if key == .bindings, !bindings.isEmpty {
+            lines.append(("\(indent)\(name):", ""))
+            lines += bindings.map { ("\(indent)  \($0.text)", $0.source) }
+            return
+        }
         lines.append(("\(indent)\(name): \(value.text)", value.source))
-        if key == .brokerPasswordFile, settings.broker.passwordFile != nil {
+        let password = key == .uplinkPasswordFile ? settings.uplink?.passwordFile : settings.broker.passwordFile
+        if [.brokerPasswordFile, .uplinkPasswordFile].contains(key), password != nil {
             lines.append(("\(indent)# password: \"\(Secrecy.mask)\"", "read from password_file"))
         }
     }

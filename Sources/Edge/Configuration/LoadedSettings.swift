@@ -10,6 +10,8 @@ public struct LoadedSettings: Sendable {
     let effective: [RuntimeKey: EffectiveValue]
     /// For each model the YAML of its name and path and their source.
     let models: [(name: EffectiveValue, path: EffectiveValue)]
+    /// The YAML of all bindings and its sources.
+    let bindings: [ShownLine]
 }
 
 extension Settings {
@@ -25,7 +27,8 @@ extension Settings {
             settings: settings,
             warnings: (layers.warnings + decoder.warnings).map(\.description),
             effective: decoder.effective,
-            models: decoder.shownModels
+            models: decoder.shownModels,
+            bindings: decoder.shownBindings
         )
     }
 }

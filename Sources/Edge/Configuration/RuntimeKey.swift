@@ -16,6 +16,20 @@ enum RuntimeKey: String, Sendable, CaseIterable {
     case brokerKeepAlive = "broker.keep_alive"
     case brokerSessionExpiry = "broker.session_expiry"
     case brokerConnectTimeout = "broker.connect_timeout"
+    case uplinkHost = "uplink.host"
+    case uplinkPort = "uplink.port"
+    case uplinkProtocol = "uplink.protocol"
+    case uplinkUsername = "uplink.username"
+    case uplinkPasswordFile = "uplink.password_file"
+    case uplinkAuthorities = "uplink.tls.ca"
+    case uplinkCertificate = "uplink.tls.certificate"
+    case uplinkKey = "uplink.tls.key"
+    case uplinkALPN = "uplink.tls.alpn"
+    case uplinkKeepAlive = "uplink.keep_alive"
+    case uplinkConnectTimeout = "uplink.connect_timeout"
+    case outboxBytes = "outbox.max_bytes"
+    case outboxAge = "outbox.max_age"
+    case outboxRate = "outbox.rate"
     case requestsEnabled = "requests.enabled"
     case requestsQoS = "requests.qos"
     case requestsBurst = "requests.burst"
@@ -25,18 +39,19 @@ enum RuntimeKey: String, Sendable, CaseIterable {
     case limitsElements = "limits.elements"
     case limitsDepth = "limits.json_depth"
     case limitsQueue = "limits.queue"
+    case limitsKeys = "limits.keys_per_binding"
     case inferenceLibrary = "inference.library"
     case inferenceThreads = "inference.intra_threads"
     case inferenceMaxBatch = "inference.max_batch"
     case inferenceWarmUp = "inference.warm_up"
     case inferenceNonFinite = "inference.non_finite"
     case models
+    case bindings
+    case eventsMode = "events.mode"
+    case stateInterval = "state_interval"
     case healthInterval = "health_interval"
     case logLevel = "log.level"
     case logFormat = "log.format"
-
-    /// The section of TLS, whose mere presence turns encryption on.
-    static let tls = "broker.tls"
 
     /// The keys from the root to this one.
     var path: [String] { rawValue.split(separator: ".").map(String.init) }

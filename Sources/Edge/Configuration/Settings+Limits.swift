@@ -9,5 +9,7 @@ extension Settings {
         public internal(set) var jsonDepth: Int
         /// Requests that wait: 1 to 1,000,000.
         public internal(set) var queue: Int
+        /// Keys whose state a binding keeps: 1 to 1,000,000.
+        public internal(set) var keysPerBinding: Int
     }
 }

@@ -10,6 +10,12 @@ public struct Settings: Sendable {
     public internal(set) var dataDirectory: String
     /// Where and how to connect.
     public internal(set) var broker: Broker
+    /// Where predictions and events go; nil for the one broker.
+    ///
+    /// Nothing waits for us there: its `sessionExpiry` is zero and means nothing.
+    public internal(set) var uplink: Broker?
+    /// What is kept of predictions and events while they cannot be sent.
+    public internal(set) var outbox: Outbox
     /// How requests are taken and answered.
     public internal(set) var requests: Requests
     /// How much of anything is taken.
@@ -18,6 +24,12 @@ public struct Settings: Sendable {
     public internal(set) var inference: InferenceOptions
     /// The models to serve; names are unique.
     public internal(set) var models: [ModelReference]
+    /// How telemetry reaches models; names are unique.
+    public internal(set) var bindings: [Binding]
+    /// How events are written.
+    public internal(set) var events: Events
+    /// Time between two savings of the bindings' windows: 1 s to 1 day.
+    public internal(set) var stateInterval: Duration
     /// Time between two health messages: 1 s to 1 day.
     public internal(set) var healthInterval: Duration
     /// What is logged, and how.

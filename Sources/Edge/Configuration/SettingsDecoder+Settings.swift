@@ -6,16 +6,27 @@ extension SettingsDecoder {
     mutating func settings() -> Settings {
         let node = node()
         let prefix = value(.prefix, .prefix, default: .standard)
+        let instance = optional(.instance, .name)
+        let models = models()
+        let broker = broker(.broker)
+        let uplink = uplink()
         return Settings(
             node: node,
-            instance: optional(.instance, .name),
+            instance: instance,
             prefix: prefix,
             dataDirectory: dataDirectory(),
-            broker: broker(),
+            broker: broker,
+            uplink: uplink,
+            outbox: outbox(),
             requests: requests(node: node, prefix: prefix),
             limits: limits(),
             inference: inference(),
-            models: models(),
+            models: models,
+            bindings: bindings(
+                BindingSurroundings(node: node, instance: instance, prefix: prefix, models: models)
+            ),
+            events: events(uplink ?? broker),
+            stateInterval: value(.stateInterval, .duration(.seconds(1)...hours(24)), default: .seconds(30)),
             healthInterval: value(.healthInterval, .duration(.seconds(1)...hours(24)), default: .seconds(30)),
             log: Settings.LogOptions(
                 level: value(.logLevel, .choice(), default: .info),
@@ -73,12 +84,33 @@ extension SettingsDecoder {
         return ("/var/lib/marram", EffectiveValue.byDefault)
     }
 
+    private mutating func events(_ broker: Settings.Broker) -> Settings.Events {
+        let mode = value(.eventsMode, .choice(), default: Settings.Events.Mode.structured)
+        if mode == .binary, broker.protocolVersion == .v311 {
+            note(
+                origin(RuntimeKey.eventsMode.rawValue),
+                "events.mode is binary, which needs the properties of MQTT 5, but 3.1.1 is configured; "
+                    + "use structured, or protocol 5"
+            )
+        }
+        return Settings.Events(mode: mode)
+    }
+
+    private mutating func outbox() -> Settings.Outbox {
+        Settings.Outbox(
+            maxBytes: value(.outboxBytes, .size((1 << 20)...(1 << 40)), default: 256 << 20),
+            maxAge: value(.outboxAge, .duration(.seconds(60)...hours(24 * 366)), default: hours(24 * 7)),
+            rate: value(.outboxRate, .count(1...1_000_000), default: 1000)
+        )
+    }
+
     private mutating func limits() -> Settings.Limits {
         Settings.Limits(
             mqttPayload: value(.limitsPayload, .size(1024...(256 << 20) - 1), default: 128 << 10),
             elements: value(.limitsElements, .count(1...1_000_000_000), default: 16_000_000),
             jsonDepth: value(.limitsDepth, .whole(4...128), default: 32),
-            queue: value(.limitsQueue, .count(1...1_000_000), default: 1024)
+            queue: value(.limitsQueue, .count(1...1_000_000), default: 1024),
+            keysPerBinding: value(.limitsKeys, .count(1...1_000_000), default: 10000)
         )
     }
 

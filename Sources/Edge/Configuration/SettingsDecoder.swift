@@ -8,6 +8,7 @@ struct SettingsDecoder {
     private(set) var warnings: [ConfigurationProblem] = []
     private(set) var effective: [RuntimeKey: EffectiveValue] = [:]
     private(set) var shownModels: [(name: EffectiveValue, path: EffectiveValue)] = []
+    private(set) var shownBindings: [ShownLine] = []
 
     init(_ tree: ConfigurationNode, sources: ConfigurationSources) {
         self.tree = tree
@@ -47,6 +48,13 @@ struct SettingsDecoder {
     /// Notes what a model came out as, for printing.
     mutating func show(modelName name: EffectiveValue, path: EffectiveValue) {
         shownModels.append((name, path))
+    }
+
+    /// Takes over what was noted of an element of a list, and what it came out as.
+    mutating func adopt(_ binding: MappingDecoder) {
+        problems += binding.problems
+        warnings += binding.warnings
+        shownBindings += binding.lines.asElement()
     }
 
     mutating func note(_ origin: Origin, _ message: String) {

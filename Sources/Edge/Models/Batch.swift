@@ -11,7 +11,7 @@ protocol RequestHolder: AnyObject {
 ///
 /// `@unchecked Sendable`: one thread at a time changes it. The loop's thread fills it; while a model's own thread runs it,
 /// until the completion has come back, the loop looks at its members at most, and those stay as they are.
-final class Batch<Member: RequestHolder>: @unchecked Sendable {
+final class Batch<Member: RequestHolder>: ModelWork, @unchecked Sendable {
     /// Where a member's answer is.
     enum Outcome {
         /// All of `results`.

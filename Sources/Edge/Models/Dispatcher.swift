@@ -3,35 +3,56 @@ import Logging
 import MQTT
 import OpenInference
 
-/// Runs what the intake has accepted: quick models at once on the loop's thread, slow ones on theirs.
+/// Runs what has come in, requests and windows: quick models at once on the loop's thread, slow ones on theirs.
 final class Dispatcher {
+    /// What a model's own thread is at.
+    private enum Job {
+        case requests(HostedModel)
+        case windows(HostedBinding)
+
+        var model: HostedModel {
+            switch self {
+            case .requests(let model): model
+            case .windows(let binding): binding.model
+            }
+        }
+
+        var hasSuspects: Bool {
+            guard case .requests(let model) = self else { return false }
+            return model.batch.members.contains(where: \.isSuspect)
+        }
+    }
+
     private let node: Node
     private let intake: Intake
     private let outlet: Outlet
+    private let bindings: Bindings
     private let completions: Mailbox<ModelWorker.Completion>
     private let logger: Logger
     /// Called when a model has turned out to be slow.
     var modelIsSlow: (HostedModel) -> Void = { _ in }
 
-    private var running: [Int: HostedModel] = [:]
+    private var running: [Int: Job] = [:]
     private var nextJob = 0
 
     init(
         node: Node,
         intake: Intake,
         outlet: Outlet,
+        bindings: Bindings,
         completions: Mailbox<ModelWorker.Completion>,
         logger: Logger
     ) {
         self.node = node
         self.intake = intake
         self.outlet = outlet
+        self.bindings = bindings
         self.completions = completions
         self.logger = logger
     }
 
     /// True when nothing runs and nothing waits.
-    var isIdle: Bool { running.isEmpty && node.waiting == 0 && !intake.hasSuspects }
+    var isIdle: Bool { running.isEmpty && node.waiting == 0 && !intake.hasSuspects && bindings.isIdle }
 
     /// Answers what has run, then runs what can run now.
     func dispatch() {
@@ -44,9 +65,16 @@ final class Dispatcher {
             intake.admitSuspects()
         }
         runAll { $0.isSuspect }
-        guard !running.values.contains(where: { $0.batch.members.contains(where: \.isSuspect) }) else { return }
+        guard !running.values.contains(where: \.hasSuspects) else { return }
         intake.suspectsAreDone()
-        runAll { _ in true }
+        while bindings.suspects.areWaiting {
+            guard running.isEmpty else { return }
+            runWindows()
+            guard running.isEmpty else { return }
+            bindings.suspects.admit()
+        }
+        for model in node.models where !model.isBusy { runFairly(model) }
+        if bindings.suspects.areRunning, running.isEmpty, bindings.isIdle { bindings.suspects.areDone() }
     }
 
     /// Gives a slow model its thread.
@@ -60,6 +88,26 @@ final class Dispatcher {
         for model in node.models { model.worker?.stop() }
     }
 
+    /// Runs a binding's windows now if its model is quick.
+    func relieve(_ binding: HostedBinding) {
+        guard binding.model.worker == nil, !binding.model.isBusy else { return }
+        run(binding)
+    }
+
+    /// Lets a model's requests and windows take turns.
+    private func runFairly(_ model: HostedModel) {
+        let own = bindings.running.filter { $0.model === model && !$0.queue.isEmpty }
+        if model.ranRequestsLast {
+            for binding in own where !model.isBusy { run(binding) }
+            if !model.isBusy { run(model) { _ in true } }
+        } else {
+            if !model.waiting.isEmpty { run(model) { _ in true } }
+            for binding in own where !model.isBusy { run(binding) }
+        }
+    }
+
+    // MARK: requests
+
     private func runAll(where admits: (PendingRequest) -> Bool) {
         for model in node.models where !model.waiting.isEmpty && !model.isBusy { run(model, where: admits) }
     }
@@ -71,13 +119,9 @@ final class Dispatcher {
             let batch = model.batch
             batch.take(from: &model.waiting, limit: profile.batchLimit, where: admits)
             guard !batch.members.isEmpty else { return }
+            model.ranRequestsLast = true
             if model.worker == nil, profile.isSlow(rows: batch.rows) { promote(model) }
-            if let worker = model.worker {
-                nextJob += 1
-                running[nextJob] = model
-                model.isBusy = true
-                worker.run(ModelWorker.Job(id: nextJob, batch: batch))
-            } else {
+            if !start(batch, .requests(model)) {
                 batch.run(on: session)
                 answer(batch, of: model)
             }
@@ -101,17 +145,6 @@ final class Dispatcher {
         }
     }
 
-    private func promote(_ model: HostedModel) {
-        giveThread(to: model)
-        modelIsSlow(model)
-    }
-
-    private func finish(_ completion: ModelWorker.Completion) {
-        guard let model = running.removeValue(forKey: completion.id) else { return }
-        model.isBusy = false
-        answer(model.batch, of: model)
-    }
-
     private func answer(_ batch: Batch<PendingRequest>, of model: HostedModel) {
         model.statistics.ran(requests: batch.members.count)
         for index in batch.members.indices {
@@ -119,5 +152,62 @@ final class Dispatcher {
             model.recycle(batch.members[index])
         }
         batch.clear()
+    }
+
+    // MARK: windows
+
+    private func runWindows() {
+        for binding in bindings.running where !binding.model.isBusy { run(binding) }
+    }
+
+    private func run(_ binding: HostedBinding) {
+        let model = binding.model
+        guard case .serving(let session, let profile) = model.condition else { return }
+        while !model.isBusy, !binding.queue.isEmpty {
+            let batch = binding.batch
+            binding.queue.move(upTo: binding.fit.takesOneRow ? 1 : max(1, profile.batchLimit), into: batch)
+            guard batch.windows > 0 else {
+                bindings.judge.judge(batch, of: binding, on: nil)
+                continue
+            }
+            model.ranRequestsLast = false
+            if model.worker == nil, profile.isSlow(rows: batch.windows) { promote(model) }
+            batch.asksFieldErrors = model.worker != nil
+            if !start(batch, .windows(binding)) {
+                batch.run(on: session)
+                judge(binding, on: session)
+            }
+        }
+    }
+
+    private func judge(_ binding: HostedBinding, on session: (any InferenceSession)?) {
+        binding.model.statistics.ran(requests: binding.batch.windows)
+        bindings.judge.judge(binding.batch, of: binding, on: session)
+    }
+
+    // MARK: threads
+
+    private func promote(_ model: HostedModel) {
+        giveThread(to: model)
+        modelIsSlow(model)
+    }
+
+    /// Hands work to the model's own thread; false when it has none.
+    private func start(_ work: any ModelWork, _ job: Job) -> Bool {
+        guard let worker = job.model.worker else { return false }
+        nextJob += 1
+        running[nextJob] = job
+        job.model.isBusy = true
+        worker.run(ModelWorker.Job(id: nextJob, work: work))
+        return true
+    }
+
+    private func finish(_ completion: ModelWorker.Completion) {
+        guard let job = running.removeValue(forKey: completion.id) else { return }
+        job.model.isBusy = false
+        switch job {
+        case .requests(let model): answer(model.batch, of: model)
+        case .windows(let binding): judge(binding, on: nil)
+        }
     }
 }

@@ -29,6 +29,8 @@ final class HostedModel {
     var worker: ModelWorker?
     /// True while its thread runs the batch.
     var isBusy = false
+    /// True when requests were the last to run, and windows are next.
+    var ranRequestsLast = false
     private var spare: [PendingRequest] = []
 
     init(_ loaded: LoadedModel) {

@@ -4,13 +4,13 @@ import MQTT
 
 /// The thread of a slow model: one batch at a time, so that nobody else waits for it.
 final class ModelWorker: Sendable {
-    /// A batch and the number under which its completion comes back.
+    /// Work and the number under which its completion comes back.
     struct Job: Sendable {
         let id: Int
-        let batch: Batch<PendingRequest>
+        let work: any ModelWork
     }
 
-    /// Says that a job is done; what came of it stands in its batch.
+    /// Says that a job is done; what came of it stands in its work.
     struct Completion: Sendable {
         let id: Int
     }
@@ -27,7 +27,7 @@ final class ModelWorker: Sendable {
     init(name: String, session: any InferenceSession, completions: Mailbox<Completion>) {
         let thread = Thread { [self] in
             while let job = next() {
-                job.batch.run(on: session)
+                job.work.run(on: session)
                 completions.post(Completion(id: job.id))
             }
         }

@@ -21,6 +21,9 @@ final class Reporter {
 
     private let node: Node
     private let outlet: Outlet
+    private let bindings: Bindings
+    private let outbox: Outbox
+    private let uplink: Publisher?
     private let blueprint: NodeBlueprint
     private let start = ContinuousClock.now
     private var published: Status?
@@ -28,9 +31,19 @@ final class Reporter {
     private var lastUsage = ProcessUsage.now()
     private var lastAt = ContinuousClock.now
 
-    init(node: Node, outlet: Outlet, blueprint: NodeBlueprint) {
+    init(
+        node: Node,
+        outlet: Outlet,
+        outbox: Outbox,
+        uplink: Publisher?,
+        bindings: Bindings,
+        blueprint: NodeBlueprint
+    ) {
         self.node = node
+        self.outbox = outbox
+        self.uplink = uplink
         self.outlet = outlet
+        self.bindings = bindings
         self.blueprint = blueprint
         nextAt = .now + blueprint.settings.healthInterval
     }
@@ -48,6 +61,7 @@ final class Reporter {
             cpus: ProcessInfo.processInfo.activeProcessorCount,
             memMib: Int(ProcessInfo.processInfo.physicalMemory >> 20),
             models: node.models.map(\.name.description),
+            bindings: bindings.names.map(\.description),
             time: Date().formatted(.iso8601Milliseconds)
         )
         outlet.publish(JSONBytes.encode(birth), on: node.topics.birth, retain: true)
@@ -86,7 +100,8 @@ final class Reporter {
 
     private func status(_ lanes: [Lane]) -> Status {
         let allServe = node.models.allSatisfy { if case .serving = $0.condition { true } else { false } }
-        return allServe && lanes.allSatisfy(\.isReady) ? .online : .degraded
+        return allServe && bindings.refused.isEmpty && lanes.allSatisfy(\.isReady) && !outbox.isFailing
+            ? .online : .degraded
     }
 
     private func health(now: ContinuousClock.Instant, lanes: [Lane], publisher: Publisher) -> Health {
@@ -113,11 +128,17 @@ final class Reporter {
                 suspects: counters.suspects,
                 errors: Dictionary(uniqueKeysWithValues: counters.errors.map { ($0.key.rawValue, $0.value) })
             ),
+            store: outbox.report,
             mqtt: Health.Connections(
-                reconnects: publisher.reconnects + lanes.reduce(0) { $0 + $1.reconnects },
-                inflight: outlet.unconfirmedCount
+                reconnects: publisher.reconnects + (uplink?.reconnects ?? 0) + lanes.reduce(0) { $0 + $1.reconnects },
+                inflight: outlet.unconfirmedCount,
+                uplink: uplink.map { $0.isUp ? "up" : "down" }
             ),
-            models: Dictionary(uniqueKeysWithValues: node.models.map { ($0.name.description, Self.health($0)) })
+            models: Dictionary(uniqueKeysWithValues: node.models.map { ($0.name.description, Self.health($0)) }),
+            bindings: Dictionary(
+                uniqueKeysWithValues: bindings.running.map { ($0.name.description, Health.Binding($0)) }
+                    + bindings.refused.map { ($0.name.description, Health.Binding(reason: $0.reason)) }
+            )
         )
     }
 

@@ -12,10 +12,11 @@ struct Birth: Encodable {
     let cpus: Int
     let memMib: Int
     let models: [String]
+    let bindings: [String]
     let time: String
 
     enum CodingKeys: String, CodingKey {
-        case v, node, instance, session, software, ort, arch, cpus, models, time
+        case v, node, instance, session, software, ort, arch, cpus, models, bindings, time
         case memMib = "mem_mib"
     }
 }
@@ -31,11 +32,13 @@ struct Health: Encodable {
     /// Accepted requests that have not run.
     let queue: Int
     let requests: Requests
+    let store: Store
     let mqtt: Connections
     let models: [String: Model]
+    let bindings: [String: Binding]
 
     enum CodingKeys: String, CodingKey {
-        case v, time, status, queue, requests, mqtt, models
+        case v, time, status, queue, requests, store, mqtt, models, bindings
         case uptimeS = "uptime_s"
         case rssMib = "rss_mib"
         case cpuPct = "cpu_pct"
@@ -60,9 +63,29 @@ struct Health: Encodable {
         }
     }
 
+    /// Predictions and events that wait until they can be sent.
+    struct Store: Encodable {
+        let messages: Int
+        let bytes: Int
+        let oldestS: Int
+        /// Those that were given up for want of room or for age.
+        let dropped: Int
+        /// Those that the broker did not take.
+        let refused: Int
+        /// Why the disk does not keep them; absent when it does.
+        let failure: String?
+
+        enum CodingKeys: String, CodingKey {
+            case messages, bytes, dropped, refused, failure
+            case oldestS = "oldest_s"
+        }
+    }
+
     struct Connections: Encodable {
         let reconnects: Int
         let inflight: Int
+        /// `up` or `down`; absent without an uplink.
+        let uplink: String?
     }
 
     struct Model: Encodable {
@@ -88,5 +111,59 @@ struct Health: Encodable {
             case p50Us = "p50_us"
             case p99Us = "p99_us"
         }
+    }
+}
+
+extension Health {
+    /// What became of one binding's telemetry.
+    struct Binding: Encodable {
+        /// Why it does not run; absent when it does.
+        var reason: String?
+        var readings = 0
+        var rejected = 0
+        var skipped = 0
+        var late = 0
+        var duplicates = 0
+        var ignored = 0
+        var evicted = 0
+        var dropped = 0
+        var keys = 0
+        var restarts = 0
+        var windows = 0
+        var errors = 0
+        var anomaliesOpen = 0
+        var predictions = 0
+        var events = 0
+        /// Windows that have not run.
+        var queue = 0
+
+        enum CodingKeys: String, CodingKey {
+            case reason, readings, rejected, skipped, late, duplicates, ignored, evicted, dropped, keys, restarts, windows
+            case errors, predictions, events, queue
+            case anomaliesOpen = "anomalies_open"
+        }
+    }
+}
+
+extension Health.Binding {
+    /// Of a binding that runs.
+    init(_ binding: HostedBinding) {
+        let statistics = binding.statistics
+        readings = statistics.readings
+        rejected = statistics.rejected
+        skipped = statistics.skipped
+        late = statistics.late
+        duplicates = statistics.duplicates
+        ignored = statistics.ignored
+        evicted = statistics.evicted
+        dropped = statistics.dropped
+        keys = binding.keys.count
+        restarts = statistics.restarts
+        windows = statistics.windows
+        errors = statistics.errors
+        anomaliesOpen = statistics.open
+        predictions = statistics.predictions
+        events = statistics.opened + statistics.closed
+        queue = binding.queue.windows
     }
 }

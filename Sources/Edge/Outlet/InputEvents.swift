@@ -6,12 +6,17 @@ struct InputEvents {
     private static let pause = Duration.seconds(60)
 
     private let source: String
+    private let binding: String
     private var nextAt: ContinuousClock.Instant?
     private var suppressed = 0
 
-    init(node: Name) { source = "/marram/\(node)" }
+    /// Tells of a binding's input; without one of requests.
+    init(node: Name, binding: String = "infer") {
+        source = "/marram/\(node)"
+        self.binding = binding
+    }
 
-    /// An event to publish, or nil when one went out within the last minute.
+    /// An event to publish, without its closing brace, or nil when one went out within the last minute.
     mutating func event(
         topic: String,
         error: InferError,
@@ -23,39 +28,31 @@ struct InputEvents {
             suppressed += 1
             return nil
         }
-        let event = Event(
+        let event = CloudEvent(
             id: id.uuidString.lowercased(),
             source: source,
-            time: time.formatted(.iso8601Milliseconds),
-            data: Event.Content(
-                topic: topic,
-                code: error.code.rawValue,
-                reason: error.message,
-                count: suppressed + 1
-            )
+            type: "io.marram.input.rejected.v1",
+            subject: binding,
+            time: time.formatted(.iso8601Milliseconds)
+        )
+        let content = Content(
+            topic: topic,
+            binding: binding,
+            code: error.code.rawValue,
+            reason: error.message,
+            count: suppressed + 1
         )
         nextAt = now + Self.pause
         suppressed = 0
-        return JSONBytes.encode(event)
+        return event.document(content)
     }
 
-    private struct Event: Encodable {
-        struct Content: Encodable {
-            let topic: String
-            let binding = "infer"
-            let code: String
-            let reason: String
-            /// Rejected inputs since the last event, this one included.
-            let count: Int
-        }
-
-        let specversion = "1.0"
-        let id: String
-        let source: String
-        let type = "io.marram.input.rejected.v1"
-        let subject = "infer"
-        let time: String
-        let datacontenttype = "application/json"
-        let data: Content
+    private struct Content: Encodable {
+        let topic: String
+        let binding: String
+        let code: String
+        let reason: String
+        /// Rejected inputs since the last event, this one included.
+        let count: Int
     }
 }

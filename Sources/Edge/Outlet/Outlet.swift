@@ -27,6 +27,7 @@ final class Outlet {
 
     private let node: Node
     private let publisher: Publisher
+    private let outbox: Outbox
     private let logger: Logger
     private let hasProperties: Bool
     private var events: InputEvents
@@ -37,8 +38,9 @@ final class Outlet {
     private let strangers = AnswerLabels(model: nil, version: nil)
     private var hasReportedLoss = false
 
-    init(node: Node, publisher: Publisher, logger: Logger) {
+    init(node: Node, publisher: Publisher, outbox: Outbox, logger: Logger) {
         self.node = node
+        self.outbox = outbox
         self.publisher = publisher
         self.logger = logger
         hasProperties = node.settings.broker.protocolVersion == .v5
@@ -145,16 +147,7 @@ final class Outlet {
             "input rejected",
             metadata: ["topic": "\(topic)", "code": "\(error.code.rawValue)", "reason": "\(error.message)"]
         )
-        let properties = MessageProperties(contentType: "application/cloudevents+json; charset=utf-8")
-        depart(
-            Departure(
-                payload: event,
-                qos: .atLeastOnce,
-                properties: properties,
-                deadline: nil,
-                passage: Passage(topic: node.topics.inputEvent)
-            )
-        )
+        outbox.send(event, on: node.topics.inputEvent, hold: nil, as: .event)
     }
 
     // MARK: other messages

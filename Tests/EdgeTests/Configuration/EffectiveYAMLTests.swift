@@ -111,7 +111,9 @@ struct EffectiveYAMLTests {
             documented[cells[0].trimmingCharacters(in: ["`"])] = cells[2].trimmingCharacters(in: ["`"])
         }
         let loaded = try Settings.load(
-            from: SettingsSamples.sources(json: "{\"broker\": {\"tls\": {}, \"port\": null}}")
+            from: SettingsSamples.sources(
+                json: "{\"broker\": {\"tls\": {}, \"port\": null}, \"uplink\": {\"tls\": {}}}"
+            )
         )
         let defaults = try Self.flat(ConfigurationNode(parsing: loaded.effectiveYAML(), source: "y"), "")
         #expect(Set(documented.keys) == Set(defaults.keys))

@@ -18,7 +18,6 @@ struct SettingsKeysTests {
                 "broker.host: a",
                 "gg-config.yml:6:9: unknown key 'broker.host'; expected one of: node, instance, prefix, data_dir"
             ),
-            ("bindings: []", "gg-config.yml:6:9: unknown key 'bindings'; expected one of: node"),
             (
                 "models: [{name: a, path: b, pth: c}]",
                 "gg-config.yml:6:37: unknown key 'pth' of models[0]; did you mean 'path'?"

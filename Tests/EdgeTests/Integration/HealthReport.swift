@@ -21,6 +21,12 @@ struct HealthReport: Decodable, Sendable {
         let p50Us, p99Us: Int?
     }
 
+    struct Binding: Decodable, Sendable {
+        var reason: String?
+        var readings = 0, rejected = 0, skipped = 0, late = 0, duplicates = 0, ignored = 0, evicted = 0, dropped = 0
+        var keys = 0, restarts = 0, windows = 0, errors = 0, anomaliesOpen = 0, predictions = 0, events = 0, queue = 0
+    }
+
     let v: Int
     let time, status: String
     let uptimeS, queue: Int
@@ -29,6 +35,7 @@ struct HealthReport: Decodable, Sendable {
     let requests: Requests
     let mqtt: Connections
     let models: [String: Model]
+    let bindings: [String: Binding]
 
     init(reading bytes: [UInt8]) throws {
         let decoder = JSONDecoder()

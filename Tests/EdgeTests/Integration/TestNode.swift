@@ -39,11 +39,13 @@ final class TestNode: Sendable {
         self.log = log
         let warmUp = WarmUp(settings.inference)
         let memory = ProfileMemory.testing(database, loader, threads: settings.inference.intraThreads, log.logger)
+        let models = settings.models.map { LoadedModel.load($0, with: loader, warmUp: warmUp, memory: memory) }
         let blueprint = NodeBlueprint(
             settings: settings,
             topics: try Topics(settings),
             password: try PasswordFile.read(settings.broker),
-            models: settings.models.map { LoadedModel.load($0, with: loader, warmUp: warmUp, memory: memory) },
+            models: models,
+            bindings: settings.bindings.map { LoadedBinding.load($0, models: models) },
             loader: loader,
             memory: memory,
             database: database,

@@ -1,0 +1,44 @@
+import MQTT
+import Telemetry
+
+/// A binding of the configuration, as the loop's thread sees it.
+final class HostedBinding {
+    let settings: Settings.Binding
+    let fit: FittedBinding
+    /// The model that it goes to.
+    let model: HostedModel
+    let writer: PredictionWriter
+    /// What its lane subscribes to.
+    let filters: [TopicFilter]
+    var statistics = BindingStatistics()
+    /// The state of every key.
+    var keys: KeyTable<KeyState>
+    /// What waits for the model.
+    var queue: WindowQueue
+    /// What runs, or will run next.
+    let batch: WindowBatch
+    /// The places of keys that changed since they were saved.
+    var changed: [KeyTable<KeyState>.Place] = []
+
+    var name: Name { settings.name }
+
+    init(_ fit: FittedBinding, model: HostedModel, limits: Settings.Limits, topics: Topics) throws(EdgeError) {
+        self.fit = fit
+        self.model = model
+        settings = fit.settings
+        writer = PredictionWriter(fit, topic: try topics.prediction(fit.settings.name), model: model)
+        filters = try topics.source(settings)
+        keys = KeyTable(limit: limits.keysPerBinding)
+        queue = WindowQueue(width: fit.numbers, limit: limits.queue)
+        batch = WindowBatch(fit)
+    }
+
+    /// Notes that the state of a key is to be saved.
+    func change(_ place: KeyTable<KeyState>.Place) {
+        guard !keys[place.slot].isChanged else { return }
+        keys[place.slot].isChanged = true
+        changed.append(place)
+        // Keys that are gone are passed over when it is saved; there must not be too many of them.
+        if changed.count > 2 * keys.limit { changed.removeAll { !keys.holds($0) } }
+    }
+}

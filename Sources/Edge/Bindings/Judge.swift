@@ -1,0 +1,224 @@
+import Anomaly
+import Foundation
+import Inference
+import Logging
+import OpenInference
+import Telemetry
+import Tensors
+
+/// Makes predictions and events of what models say of windows.
+final class Judge {
+    private let node: Node
+    private let outbox: Outbox
+    private let events: AnomalyEvents
+    private let clock: WallClock
+    private let logger: Logger
+    private var complaints: [Name: InputEvents] = [:]
+
+    init(node: Node, outbox: Outbox, clock: WallClock, logger: Logger) {
+        self.node = node
+        self.outbox = outbox
+        self.clock = clock
+        self.logger = logger
+        events = AnomalyEvents(node: node.settings.node)
+    }
+
+    /// Judges what has run, in order; `session` is asked again about windows that open an episode.
+    func judge(_ batch: WindowBatch, of binding: HostedBinding, on session: (any InferenceSession)?) {
+        let moment = Moment(now: .now, wall: clock.now())
+        var window = 0
+        for step in batch.steps {
+            switch step.kind {
+            case .restart: restart(step, binding, moment)
+            case .window:
+                binding.statistics.windows += 1
+                judge(Case(binding: binding, batch: batch, window: window, step: step, session: session), moment)
+                window += 1
+            }
+            step.hold?.release()
+        }
+        batch.clear()
+    }
+
+    /// Closes what is open of a key that has made room for another.
+    func forget(_ state: KeyState, of binding: HostedBinding) {
+        binding.statistics.evicted += 1
+        var state = state
+        if case .closed(let episode) = state.monitor.restart() {
+            close(episode, binding, state, hold: nil, Moment(now: .now, wall: clock.now()))
+        }
+    }
+
+    /// Tells of input that was rejected, or of a model that failed: one event a minute and binding at most.
+    func tell(_ error: InferError, of topic: String, _ binding: HostedBinding) {
+        var own = complaints[binding.name] ?? InputEvents(node: node.settings.node, binding: binding.name.description)
+        defer { complaints[binding.name] = own }
+        guard let event = own.event(topic: topic, error: error, now: .now, time: Date(), id: UUID()) else { return }
+        logger.warning(
+            "telemetry rejected",
+            metadata: [
+                "binding": "\(binding.name)", "topic": "\(topic)", "code": "\(error.code.rawValue)",
+                "reason": "\(error.message)",
+            ]
+        )
+        outbox.send(event, on: node.topics.inputEvent, hold: nil, as: .event)
+    }
+
+    // MARK: one window
+
+    /// The time at which windows are judged.
+    private struct Moment {
+        let now: ContinuousClock.Instant
+        let wall: Timestamp
+    }
+
+    /// A window that has run.
+    private struct Case {
+        let binding: HostedBinding
+        let batch: WindowBatch
+        let window: Int
+        let step: WindowQueue.Step
+        let session: (any InferenceSession)?
+
+        var slot: Int { step.place.slot }
+    }
+
+    private func judge(_ the: Case, _ moment: Moment) {
+        guard the.binding.keys.holds(the.step.place) else {
+            the.binding.statistics.dropped += 1
+            return
+        }
+        if case .failed(let reason) = the.batch.outcomes[the.window] {
+            fail("the model failed on this window: \(reason)", the.binding)
+            return
+        }
+        guard let rule = the.binding.fit.rule else {
+            publishOutputs(the, moment)
+            return
+        }
+        guard let score = the.batch.score(the.window), score.isFinite else {
+            fail("the model gave a score that is not finite; the decision stays as it was", the.binding)
+            return
+        }
+        let verdict = the.binding.keys[the.slot].monitor.add(score, at: the.step.time, rule: rule)
+        the.binding.change(the.step.place)
+        switch verdict.change {
+        case .none: break
+        case .opened(let episode): open(episode, the, verdict, moment)
+        case .closed(let episode):
+            close(episode, the.binding, the.binding.keys[the.slot], hold: the.step.hold, moment, score: verdict.score)
+        }
+        publish(verdict, the, moment)
+    }
+
+    private func publish(_ verdict: Verdict, _ the: Case, _ moment: Moment) {
+        let publish = the.binding.settings.publish
+        let isAnomalous = verdict.isAnomalous
+        guard the.binding.keys[the.slot].publication.admits(isAnomalous: isAnomalous, by: publish, now: moment.now)
+        else { return }
+        the.binding.statistics.predictions += 1
+        let document = the.binding.writer.document(
+            key: the.binding.keys[the.slot].json,
+            score: verdict.score,
+            isAnomalous: isAnomalous,
+            time: the.step.time,
+            now: moment.wall
+        )
+        outbox.send(document, on: the.binding.writer.topic, hold: the.step.hold)
+    }
+
+    private func publishOutputs(_ the: Case, _ moment: Moment) {
+        let publish = the.binding.settings.publish
+        guard the.binding.keys[the.slot].publication.admits(isAnomalous: false, by: publish, now: moment.now) else {
+            return
+        }
+        var outputs = the.batch.results
+        var row: Range<Int>? = the.batch.windows > 1 ? the.window..<the.window + 1 : nil
+        if case .alone(let tensors) = the.batch.outcomes[the.window] { (outputs, row) = (tensors, nil) }
+        do throws(InferError) {
+            let document = try the.binding.writer.document(
+                key: the.binding.keys[the.slot].json,
+                outputs: outputs,
+                row: row,
+                nonFinite: node.settings.inference.nonFinite,
+                time: the.step.time,
+                now: moment.wall
+            )
+            the.binding.statistics.predictions += 1
+            outbox.send(document, on: the.binding.writer.topic, hold: the.step.hold)
+        } catch {
+            fail(error.message, the.binding)
+        }
+    }
+
+    private func fail(_ reason: String, _ binding: HostedBinding) {
+        binding.statistics.errors += 1
+        tell(InferError(.internal, reason), of: binding.settings.source.topic, binding)
+    }
+
+    // MARK: episodes
+
+    private func restart(_ step: WindowQueue.Step, _ binding: HostedBinding, _ moment: Moment) {
+        binding.statistics.restarts += 1
+        guard binding.keys.holds(step.place) else { return }
+        let change = binding.keys[step.place.slot].monitor.restart()
+        binding.change(step.place)
+        if case .closed(let episode) = change {
+            close(episode, binding, binding.keys[step.place.slot], hold: step.hold, moment)
+        }
+    }
+
+    private func open(_ episode: Episode, _ the: Case, _ verdict: Verdict, _ moment: Moment) {
+        the.binding.statistics.opened += 1
+        the.binding.statistics.open += 1
+        let event = events.document(
+            .opened,
+            episode,
+            of: the.binding,
+            key: the.binding.keys[the.slot],
+            score: verdict.score,
+            fields: fields(the),
+            now: moment.wall
+        )
+        outbox.send(event, on: node.topics.anomalyEvent, hold: the.step.hold, as: .event)
+    }
+
+    private func close(
+        _ episode: Episode,
+        _ binding: HostedBinding,
+        _ state: KeyState,
+        hold: SharedHold?,
+        _ moment: Moment,
+        score: Double = 0
+    ) {
+        binding.statistics.closed += 1
+        binding.statistics.open -= 1
+        let event = events.document(
+            .closed,
+            episode,
+            of: binding,
+            key: state,
+            score: score,
+            fields: nil,
+            now: moment.wall
+        )
+        outbox.send(event, on: node.topics.anomalyEvent, hold: hold, as: .event)
+    }
+
+    /// What the model says about the fields of a window that opens an episode.
+    private func fields(_ the: Case) -> [AnomalyEvents.FieldShare]? {
+        let (fit, plan) = (the.binding.fit, the.binding.settings.plan)
+        guard fit.hasFieldErrors else { return nil }
+        let width = fit.fields
+        if the.batch.fieldErrors.count == the.batch.windows * width {
+            return AnomalyEvents.shares(
+                the.batch.fieldErrors[the.window * width..<(the.window + 1) * width],
+                fields: plan.fields
+            )
+        }
+        guard let session = the.session, let window = the.batch.window(the.window),
+            let errors = try? session.run([window], outputs: [FittedBinding.fieldErrors]).first?.values(as: Float.self)
+        else { return nil }
+        return AnomalyEvents.shares(errors, fields: plan.fields)
+    }
+}

@@ -1,0 +1,22 @@
+public import Telemetry
+
+/// How files are scored.
+public struct ScoringPlan: Sendable {
+    /// What stands between cells; nil: found out.
+    public var delimiter: UInt8?
+    /// Where the times stand.
+    public var time: CSVOptions.Time = .automatic
+    /// The column that says which rows are anomalous; nil: none is read.
+    public var labels: String?
+    /// Rows at the beginning of each file that are scored, but not counted against labels.
+    public var skippedRows = 0
+    /// Whether a row that is not later than the one before it is scored.
+    ///
+    /// It is passed over otherwise, as live bindings do; an earlier one begins a new window.
+    public var acceptsLate = false
+    /// What the baseline's quantile is multiplied with; nil: what was chosen in training.
+    public var factor: Double?
+
+    /// Plans as it is by default.
+    public init() {}
+}

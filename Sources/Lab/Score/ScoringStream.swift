@@ -1,0 +1,83 @@
+import Anomaly
+import Telemetry
+
+/// One stream of rows on its way through windows and model to verdicts; the model runs for many windows at once.
+struct ScoringStream {
+    /// What became of a row.
+    enum Outcome { case taken, unfit, late }
+
+    /// What waits for the model's scores, in order.
+    private enum Step {
+        case window(row: Int, at: Timestamp)
+        /// A row with which no window ends.
+        case row(Int)
+        case restart
+    }
+
+    /// The most windows in a run of the model.
+    private static let batch = 256
+
+    private var buffer: WindowBuffer
+    private var monitor = AnomalyMonitor()
+    private let rule: AnomalyRule
+    private let acceptsLate: Bool
+    private var latest: Timestamp?
+    private var steps: [Step] = []
+    private var windows: [Float] = []
+    private var count = 0
+
+    init(_ shape: WindowShape, fields: Int, rule: AnomalyRule, acceptsLate: Bool) {
+        buffer = WindowBuffer(shape: shape, fields: fields)
+        self.rule = rule
+        self.acceptsLate = acceptsLate
+    }
+
+    /// Whether it is time to run the model.
+    var isFull: Bool { count >= Self.batch }
+
+    /// The episode that is open after what was settled.
+    var openEpisode: Episode? { monitor.episode }
+
+    /// Takes a row; one that is late or cannot be in a window is passed over, as a live reading is.
+    mutating func add(_ values: ArraySlice<Double>, row: Int, at time: Timestamp) -> Outcome {
+        let isLate = !acceptsLate && latest.map { time <= $0 } ?? false
+        guard !isLate, WindowBuffer.unfit(in: values.span) == nil else {
+            steps.append(.row(row))
+            return isLate ? .late : .unfit
+        }
+        latest = time
+        let isComplete = buffer.add(values.span, at: time)
+        if buffer.didRestart { steps.append(.restart) }
+        if isComplete {
+            steps.append(.window(row: row, at: time))
+            buffer.append(to: &windows)
+            count += 1
+        } else {
+            steps.append(.row(row))
+        }
+        return .taken
+    }
+
+    /// Runs the model for the windows that wait, and writes down the verdicts.
+    mutating func settle(with model: WindowModel, into scored: inout ScoredFile) throws(LabError) {
+        var scores = count > 0 ? try model.scores(of: windows, count: count)[...] : []
+        for step in steps { judge(step, &scores, into: &scored) }
+        steps.removeAll(keepingCapacity: true)
+        windows.removeAll(keepingCapacity: true)
+        count = 0
+    }
+
+    private mutating func judge(_ step: Step, _ scores: inout ArraySlice<Float>, into scored: inout ScoredFile) {
+        switch step {
+        case .restart:
+            if case .closed(let episode) = monitor.restart() { scored.episodes.append(episode) }
+        case .row(let row):
+            scored.decisions[row] = monitor.episode != nil
+        case .window(let row, let time):
+            let verdict = monitor.add(Double(scores.removeFirst()), at: time, rule: rule)
+            scored.scores[row] = verdict.score
+            scored.decisions[row] = verdict.isAnomalous
+            if case .closed(let episode) = verdict.change { scored.episodes.append(episode) }
+        }
+    }
+}

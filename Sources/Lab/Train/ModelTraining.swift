@@ -1,0 +1,107 @@
+import Anomaly
+import Crypto
+public import Telemetry
+public import Training
+
+/// A training: files in, a model folder out.
+public struct ModelTraining: Sendable {
+    private let plan: TrainingPlan
+    private let folder: ModelFolder
+    private let environment: [String: String]
+    private let created: Timestamp
+
+    /// Prepares a training.
+    ///
+    /// - Parameters:
+    ///   - plan: What is to be trained, on what.
+    ///   - folder: Where the model goes.
+    ///   - environment: Where BLAS and LAPACK may be named.
+    ///   - created: The time to write into the baseline.
+    public init(_ plan: TrainingPlan, into folder: ModelFolder, environment: [String: String], created: Timestamp) {
+        self.plan = plan
+        self.folder = folder
+        self.environment = environment
+        self.created = created
+    }
+
+    /// Trains; nothing is written.
+    ///
+    /// - Parameter progress: Called after every epoch of a dense autoencoder; false cancels.
+    /// - Returns: The model and what is told about it.
+    /// - Throws: What is wrong with the files or the plan, before anything is computed, or why training failed.
+    public func run(progress: (EpochReport) -> Bool = { _ in true }) throws(LabError) -> TrainingResult {
+        do {
+            let shape = try plan.shape()
+            let set = try TrainingSet(plan)
+            let algebra = try LinearAlgebra.load(environment: environment, threads: plan.threads)
+            let model = try fit(set.table, algebra, progress)
+            let smoothed = Self.smoothed(model.scores, smooth: plan.choice.smooth, stride: plan.stride)
+            let score = try ScoreProfile(smoothed: smoothed, choice: plan.choice)
+            let baseline = try Self.named(baseline(set, model, shape, score))
+            return TrainingResult(
+                baseline: baseline,
+                model: model,
+                smoothed: smoothed,
+                segments: set.table.segments.count,
+                leftOut: set.leftOut
+            )
+        } catch let error as LabError {
+            throw error
+        } catch {
+            throw LabError("\(error)")
+        }
+    }
+
+    private func fit(
+        _ table: TrainingTable,
+        _ algebra: LinearAlgebra,
+        _ progress: (EpochReport) -> Bool
+    ) throws(TrainingError) -> TrainedModel {
+        switch plan.family {
+        case .window(let options): try WindowAutoencoder.fit(table, options, with: algebra)
+        case .dense(let options): try DenseAutoencoder.fit(table, options, with: algebra, progress: progress)
+        }
+    }
+
+    private func baseline(
+        _ set: TrainingSet,
+        _ model: TrainedModel,
+        _ shape: WindowShape,
+        _ score: ScoreProfile
+    ) -> Baseline {
+        let table = set.table
+        let size = FieldProfile.sampleSize(fields: table.fields.count)
+        let fields = table.fields.indices.map { field in
+            let values = stride(from: field, to: table.rows.count, by: table.fields.count).map { table.rows[$0] }
+            return FieldProfile(name: table.fields[field], values: values, sampleSize: size)
+        }
+        return Baseline(
+            profileID: "",
+            model: Baseline.Model(name: folder.name, sha256: SHA256Digest(of: model.onnx).hexadecimal),
+            created: created.rfc3339,
+            rowCount: table.rowCount,
+            data: Baseline.Source(
+                files: set.files,
+                start: table.times?.min()?.rfc3339,
+                end: table.times?.max()?.rfc3339
+            ),
+            window: shape,
+            fields: fields,
+            score: score
+        )
+    }
+
+    /// The same baseline with an identifier that is its own digest, the time of training left out.
+    private static func named(_ baseline: Baseline) throws(AnomalyError) -> Baseline {
+        let digest = SHA256Digest(of: try baseline.with(profileID: "", created: "").json())
+        return baseline.with(profileID: String(digest.hexadecimal.prefix(16)), created: baseline.created)
+    }
+
+    /// The scores as they are judged: each segment begins anew, and only every `stride`-th window counts.
+    private static func smoothed(_ segments: [SegmentScores], smooth: Int, stride: Int) -> [Double] {
+        segments.flatMap { segment in
+            var mean = TrailingMean(count: smooth)
+            return Swift.stride(from: 0, to: segment.scores.count, by: stride).map { mean.add(segment.scores[$0]) }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+public import Anomaly
+public import Training
+
+/// A trained model, not yet written, and what is told about it.
+public struct TrainingResult: Sendable {
+    /// What is written as `baseline.json`.
+    public let baseline: Baseline
+    /// What is written as `model.onnx`, and how training went.
+    public let model: TrainedModel
+    /// The smoothed scores of the training windows.
+    public let smoothed: [Double]
+    /// The stretches of rows without a gap.
+    public let segments: Int
+    /// Columns that were left out because of their names.
+    public let leftOut: [String]
+
+    /// What a person should know before the model is used; a line each.
+    public var warnings: [String] {
+        var warnings: [String] = []
+        if !model.constantFields.isEmpty {
+            warnings.append(
+                "\(Self.list(model.constantFields)) never changed in the training rows and taught nothing; any other "
+                    + "value will look like an anomaly (leave such columns out by --exclude-column)"
+            )
+        }
+        let numbers = model.window * model.fields.count
+        if smoothed.count < numbers {
+            warnings.append(
+                "\(smoothed.count) windows are few for windows of \(numbers) numbers: the scores of new rows will be "
+                    + "higher; train on more rows, or choose a shorter window"
+            )
+        }
+        if above > 0 {
+            warnings.append(
+                "\(above) of the \(smoothed.count) training windows lie above the threshold: the rows may hold "
+                    + "anomalies; train on rows without, or choose a larger --factor"
+            )
+        }
+        return warnings
+    }
+
+    /// The training windows whose score is above the threshold.
+    private var above: Int { smoothed.count { $0 > baseline.score.value * baseline.score.factor } }
+
+    /// Writes the model folder, all of it or nothing.
+    ///
+    /// - Parameters:
+    ///   - folder: Where the model goes.
+    ///   - overwrites: Whether a model that is there may be replaced.
+    /// - Throws: Why it cannot be written.
+    public func write(to folder: ModelFolder, overwrites: Bool) throws(LabError) {
+        let json: [UInt8]
+        do throws(AnomalyError) { json = try baseline.json() } catch { throw LabError(error.message) }
+        let report = TrainingReport(self).text
+        try folder.write(
+            [
+                (ModelFolder.model, model.onnx), (ModelFolder.baseline, json),
+                (ModelFolder.report, Array(report.utf8)),
+            ],
+            overwrites: overwrites
+        )
+    }
+
+    static func list(_ names: [String]) -> String { names.map { "'\($0)'" }.joined(separator: ", ") }
+}

@@ -1,2 +1,0 @@
-/// Simulated devices.
-enum Placeholder {}

@@ -1,0 +1,42 @@
+import Anomaly
+import Crypto
+import Foundation
+import Support
+
+/// A folder with a model of windows of three readings of x and y, and its baseline.
+///
+/// The score is the mean distance from zero; the threshold is 2.
+struct WindowModel {
+    let folder: TemporaryFolder
+    var path: String { folder.path }
+
+    init(
+        fixture: String? = "window",
+        fields: [String] = ["x", "y"],
+        window: Int = 3,
+        gap: Double? = nil,
+        choice: ScoreProfile.Choice = ScoreProfile.Choice(smooth: 1, factor: 2),
+        digest: String? = nil
+    ) throws {
+        folder = try TemporaryFolder()
+        var found = ""
+        if let fixture {
+            let model = try Data(contentsOf: URL(fileURLWithPath: Project.fixture(fixture)))
+            try model.write(to: URL(fileURLWithPath: folder.path + "/model.onnx"))
+            var hasher = SHA256Hasher()
+            hasher.update(Array(model))
+            found = hasher.finish().bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        }
+        let baseline = Baseline(
+            profileID: "p",
+            model: Baseline.Model(name: "press-ae", sha256: digest ?? found),
+            created: "2026-11-21T00:00:00Z",
+            rowCount: 3,
+            data: Baseline.Source(files: []),
+            window: try WindowShape(size: window, maximalGapSeconds: gap),
+            fields: fields.map { FieldProfile(name: $0, values: [0, 1, 2]) },
+            score: try ScoreProfile(smoothed: [1, 1, 1], choice: choice)
+        )
+        try Data(baseline.json()).write(to: URL(fileURLWithPath: folder.path + "/baseline.json"))
+    }
+}
