@@ -22,6 +22,7 @@ packages=(
     libcairo2-dev fonts-dejavu-core               # marram-plot draws with these
     mosquitto mosquitto-clients openssl           # helpers/run.sh and the tests start and ask these
     python3-pip                                   # brings the ONNX Runtime library
+    libopenblas0-pthread                          # marram train computes with it; nothing else needs it
 )
 packages_for_tests=(
     python3-venv                                  # keeps the tests' Python packages to themselves

@@ -19,8 +19,10 @@ SETTINGS = {
     "the same, `--factor 1.75`": ["--factor", "1.75"],
     "the same, `--smooth 20`": ["--smooth", "20"],
     "dense autoencoder, defaults": DENSE,
-    "dense autoencoder, `--activation linear`": [*DENSE, "--activation", "linear"],
-    "dense autoencoder, `--preset wide`": [*DENSE, "--preset", "wide"],
+    "dense autoencoder, `--factor 1.5`": [*DENSE, "--factor", "1.5"],
+    "dense autoencoder, `--layers 32 --activation linear --factor 1.5`": [
+        *DENSE, "--layers", "32", "--activation", "linear", "--factor", "1.5",
+    ],
 }
 
 

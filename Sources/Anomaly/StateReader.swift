@@ -12,21 +12,26 @@ public struct StateReader: Sendable {
     public var isAtEnd: Bool { place == bytes.count }
 
     /// Reads a whole number.
-    public mutating func readInt() -> Int? { read(bytes: 8).map { Int(truncatingIfNeeded: Int64(bitPattern: $0)) } }
+    public mutating func readInt() -> Int? { readBits().map { Int(Int64(bitPattern: $0)) } }
 
     /// Reads a number.
-    public mutating func readDouble() -> Double? { read(bytes: 8).map(Double.init(bitPattern:)) }
-
-    /// Reads a number of 4 bytes.
-    public mutating func readFloat() -> Float? {
-        read(bytes: 4).map { Float(bitPattern: UInt32(truncatingIfNeeded: $0)) }
-    }
+    public mutating func readDouble() -> Double? { readBits().map(Double.init(bitPattern:)) }
 
     /// Reads a point in time, which may be none; nil beyond the end.
     public mutating func readTime() -> SavedTime? {
-        read(bytes: 8).map { bits in
+        readBits().map { bits in
             let microseconds = Int64(bitPattern: bits)
             return SavedTime(value: microseconds == .min ? nil : Timestamp(microseconds: microseconds))
+        }
+    }
+
+    /// Reads so many numbers of 4 bytes each.
+    public mutating func readFloats(_ count: Int) -> [Float]? {
+        guard let range = take(count, of: 4) else { return nil }
+        return unsafe [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+            // The range has just the bytes that the numbers take.
+            unsafe UnsafeMutableRawBufferPointer(buffer).copyBytes(from: bytes[range])
+            initialized = count
         }
     }
 
@@ -36,11 +41,14 @@ public struct StateReader: Sendable {
         public let value: Timestamp?
     }
 
-    private mutating func read(bytes count: Int) -> UInt64? {
-        guard bytes.count - place >= count else { return nil }
-        var bits: UInt64 = 0
-        for index in 0..<count { bits |= UInt64(bytes[place + index]) << (8 * index) }
-        place += count
-        return bits
+    private mutating func readBits() -> UInt64? {
+        guard let range = take(1, of: 8) else { return nil }
+        return unsafe bytes.span.bytes.unsafeLoadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self)
+    }
+
+    private mutating func take(_ count: Int, of width: Int) -> Range<Int>? {
+        guard count >= 0, count <= (bytes.count - place) / width else { return nil }
+        defer { place += count * width }
+        return place..<place + count * width
     }
 }

@@ -1,6 +1,6 @@
 public import Telemetry
 
-/// Writes what must outlive the program into bytes, little-endian; ``StateReader`` reads them in the same order.
+/// Writes what must outlive the program into bytes; ``StateReader`` reads them in the same order, on the same machine.
 public struct StateWriter: Sendable {
     /// What has been written.
     public private(set) var bytes: [UInt8] = []
@@ -12,20 +12,23 @@ public struct StateWriter: Sendable {
     public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
     /// Appends a whole number, 8 bytes.
-    public mutating func write(_ value: Int) { write(bits: UInt64(bitPattern: Int64(value)), bytes: 8) }
+    public mutating func write(_ value: Int) { write(bits: UInt64(bitPattern: Int64(value))) }
 
     /// Appends a number, 8 bytes.
-    public mutating func write(_ value: Double) { write(bits: value.bitPattern, bytes: 8) }
-
-    /// Appends a number, 4 bytes.
-    public mutating func write(_ value: Float) { write(bits: UInt64(value.bitPattern), bytes: 4) }
+    public mutating func write(_ value: Double) { write(bits: value.bitPattern) }
 
     /// Appends a point in time, 8 bytes; `Int64.min` stands for none.
     public mutating func write(_ time: Timestamp?) {
-        write(bits: UInt64(bitPattern: time?.microseconds ?? .min), bytes: 8)
+        write(bits: UInt64(bitPattern: time?.microseconds ?? .min))
     }
 
-    private mutating func write(bits: UInt64, bytes count: Int) {
-        for index in 0..<count { bytes.append(UInt8(truncatingIfNeeded: bits >> (8 * index))) }
+    /// Appends numbers, 4 bytes each.
+    public mutating func write(_ values: ArraySlice<Float>) {
+        // Numbers have no padding; they are copied at once.
+        unsafe values.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+    }
+
+    private mutating func write(bits: UInt64) {
+        unsafe withUnsafeBytes(of: bits) { unsafe bytes.append(contentsOf: $0) }
     }
 }

@@ -6,11 +6,8 @@ extension WindowBuffer {
         writer.write(rows)
         writer.write(missing)
         writer.write(latest)
-        let oldest = rows < shape.size ? 0 : next
-        for index in 0..<rows * fields {
-            let place = oldest + index
-            writer.write(ring[place < ring.count ? place : place - ring.count])
-        }
+        writer.write(rows < shape.size ? ring[..<next] : ring[next...])
+        if rows == shape.size { writer.write(ring[..<next]) }
     }
 
     /// Restores a buffer; nil when the bytes are not one, or one of another size or number of fields.
@@ -30,11 +27,8 @@ extension WindowBuffer {
         self.missing = rows < shape.size ? shape.size - rows : min(missing, shape.stride)
         self.latest = latest.value
         guard rows > 0 else { return }
-        ring = [Float](repeating: 0, count: shape.size * fields)
-        for index in 0..<rows * fields {
-            guard let value = reader.readFloat(), value.isFinite else { return nil }
-            ring[index] = value
-        }
+        guard let values = reader.readFloats(rows * fields), values.allSatisfy(\.isFinite) else { return nil }
+        ring = values + [Float](repeating: 0, count: (shape.size - rows) * fields)
         next = rows == shape.size ? 0 : rows * fields
     }
 }

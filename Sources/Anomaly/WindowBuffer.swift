@@ -94,7 +94,9 @@ public struct WindowBuffer: Sendable {
 
     private mutating func store(_ row: Span<Double>) {
         if ring.isEmpty { ring = [Float](repeating: 0, count: shape.size * fields) }
-        for index in row.indices { ring[next + index] = Float(row[index]) }
+        let place = next
+        var span = ring.mutableSpan
+        for index in row.indices { span[place + index] = Float(row[index]) }
         next += fields
         if next == ring.count { next = 0 }
         rows = min(rows + 1, shape.size)

@@ -73,7 +73,7 @@ struct DenseTraining {
     }
 
     /// The windows to learn from and the last ones, for validation, with which they share no row.
-    private func split() throws(TrainingError) -> (training: [Int32], validation: [Int32]) {
+    func split() throws(TrainingError) -> (training: [Int32], validation: [Int32]) {
         let all = windows.starts
         let kept = options.validationShare == 0 ? 0 : max(1, Int(options.validationShare * Double(all.count)))
         let validation = Array(all.suffix(kept))

@@ -75,7 +75,9 @@ struct Score: AsyncParsableCommand {
             for path in files {
                 let scored = try scorer.score(path)
                 try outputs.write(scored)
-                if let plotter { try await plotter.draw(ScorePicture(scored, trainingRows: skip).json()) }
+                if let plotter {
+                    try await plotter.draw(ScorePicture(scored, scorer.baseline, trainingRows: skip).json())
+                }
                 summary.add(scored)
             }
             Complaint.write("warning", summary.warnings)

@@ -18,7 +18,7 @@ struct ScoreOutputs {
             throw ValidationError("two of the files are called \(twice); their results would overwrite one another")
         }
         for folder in [isFolder ? out : nil, decisions].compactMap({ $0 }) {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try OutputFile.makeFolder(folder)
         }
     }
 

@@ -24,7 +24,7 @@ struct TrainingSummary {
             )
         }
         lines.append("trained on: \(baseline.rowCount) rows, \(result.smoothed.count) windows")
-        lines += result.model.facts.map { "\($0.name): \($0.value)" }
+        lines += result.model.facts.filter { $0.name != "windows" }.map { "\($0.name): \($0.value)" }
         lines.append(
             "threshold: \(short(score.value * score.factor)) (\(short(score.factor)) x the \(score.quantile) quantile "
                 + "of the training scores, mean of \(score.smooth))"

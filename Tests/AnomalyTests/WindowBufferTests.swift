@@ -37,6 +37,11 @@ import Testing
         #expect(WindowBuffer.unfit(in: [1, 3.4e38, -3.4e38].span) == nil)
     }
 
+    @Test("[anomaly-4] beside its window a key takes a few hundred bytes")
+    func size() {
+        #expect(MemoryLayout<WindowBuffer>.stride + MemoryLayout<AnomalyMonitor>.stride <= 320)
+    }
+
     @Test("[anomaly-1] refuses shapes that cannot be", arguments: [(0, 1, 1.0), (100_001, 1, 1), (1, 0, 1), (1, 1, 0)])
     func refuses(size: Int, stride: Int, gap: Double) {
         #expect(throws: AnomalyError.self) {

@@ -8,7 +8,7 @@ import Testing
 struct DenseAutoencoderTests {
     static let kinds = Activation.allCases.flatMap { activation in Loss.allCases.map { (activation, $0) } }
 
-    @Test("[training-7] the gradient is that of finite differences", arguments: kinds)
+    @Test("[training-10] the gradient is that of finite differences", arguments: kinds)
     func gradient(_ activation: Activation, _ loss: Loss) throws {
         let algebra = try Sample.algebra()
         var random = SplitMix(seed: 3)
@@ -52,7 +52,7 @@ struct DenseAutoencoderTests {
         ]
 
     @Test(
-        "[training-9] onnx.checker accepts the model, and onnxruntime scores as the training did",
+        "[training-16] onnx.checker accepts the model, and onnxruntime scores as the training did",
         .enabled(if: PythonCheck.isPossible, "run helpers/setup.sh"),
         arguments: cases
     )

@@ -9,12 +9,6 @@ enum FileFailure {
         guard error.domain == NSPOSIXErrorDomain, let code = POSIXErrorCode(rawValue: Int32(error.code)) else {
             return error.localizedDescription
         }
-        return reason(errno: code.rawValue)
-    }
-
-    /// The reason for an `errno`.
-    static func reason(errno code: Int32) -> String {
-        // The text is the C library's own and outlives the copy that is made here; null it never is.
-        unsafe String(cString: strerror(code))
+        return LabError.system(code.rawValue).message
     }
 }

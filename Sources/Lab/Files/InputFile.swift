@@ -21,10 +21,10 @@ struct InputFile {
     /// - Throws: Why it cannot be read.
     init(_ path: String) throws(LabError) {
         self.path = path
-        do {
-            bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+        do throws(LabError) {
+            bytes = try OpenFile(path).read()
         } catch {
-            throw LabError("\(path) cannot be read: \(FileFailure.reason(error))")
+            throw LabError("\(path) cannot be read: \(error.message)")
         }
     }
 }

@@ -74,11 +74,7 @@ public struct ModelFolder: Sendable {
         let parent = URL(filePath: path).standardizedFileURL.deletingLastPathComponent()
         let temporary = parent.appending(path: ".\(name).\(ProcessInfo.processInfo.processIdentifier).part").path
         defer { try? manager.removeItem(atPath: temporary) }
-        do {
-            try manager.createDirectory(atPath: temporary, withIntermediateDirectories: true)
-        } catch {
-            throw LabError("\(path) cannot be made: \(FileFailure.reason(error))")
-        }
+        try OutputFile.makeFolder(temporary)
         do throws(LabError) {
             for file in files { try OutputFile.store(file.bytes, at: "\(temporary)/\(file.name)") }
             if manager.fileExists(atPath: path) {

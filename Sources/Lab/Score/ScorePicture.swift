@@ -1,3 +1,4 @@
+public import Anomaly
 import Foundation
 import Telemetry
 
@@ -30,15 +31,18 @@ public struct ScorePicture {
     }
 
     private let file: ScoredFile
+    private let profiles: [FieldProfile]
     private let trainingRows: Int
 
     /// A picture of a file.
     ///
     /// - Parameters:
     ///   - file: What to draw.
+    ///   - baseline: What the model was trained on: with many fields they are drawn in its standard deviations.
     ///   - trainingRows: Rows at its beginning to be drawn as those that were trained on.
-    public init(_ file: ScoredFile, trainingRows: Int = 0) {
+    public init(_ file: ScoredFile, _ baseline: Baseline, trainingRows: Int = 0) {
         self.file = file
+        profiles = baseline.fields
         self.trainingRows = min(trainingRows, file.rows)
     }
 
@@ -75,10 +79,13 @@ public struct ScorePicture {
         guard series.count > 5 else {
             return series.map { Panel(title: $0.name, series: [$0], threshold: nil) }
         }
-        let standard = series.map { Series(name: $0.name, values: Self.standardised($0.values)) }
+        let standard = zip(series, profiles).map { series, profile in
+            let scale = profile.sd > 0 ? profile.sd : 1
+            return Series(name: series.name, values: series.values.map { $0.map { ($0 - profile.mean) / scale } })
+        }
         return stride(from: 0, to: standard.count, by: 4).map { start in
             let group = Array(standard[start..<min(start + 4, standard.count)])
-            return Panel(title: "fields, in standard deviations", series: group, threshold: nil)
+            return Panel(title: "fields, in standard deviations of the training rows", series: group, threshold: nil)
         }
     }
 
@@ -86,15 +93,6 @@ public struct ScorePicture {
         stride(from: field, to: file.values.count, by: file.fields.count).map { index in
             file.values[index].isFinite ? file.values[index] : nil
         }
-    }
-
-    private static func standardised(_ values: [Double?]) -> [Double?] {
-        let known = values.compactMap { $0 }
-        guard !known.isEmpty else { return values }
-        let mean = known.reduce(0, +) / Double(known.count)
-        let variance = known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(known.count)
-        let scale = variance > 0 ? variance.squareRoot() : 1
-        return values.map { $0.map { ($0 - mean) / scale } }
     }
 
     private static func runs(_ flags: [Bool]) -> [[Int]] {
