@@ -1,6 +1,6 @@
 import Glibc
 
-/// Kingma and Ba's Adam: steps along the mean gradient, shorter where gradients differ. Algorithm 1.
+/// Kingma and Ba's Adam (algorithm 1): steps along the mean gradient, shorter where gradients differ.
 struct Adam {
     private let rate: Double
     private var means: [Float]

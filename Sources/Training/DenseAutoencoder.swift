@@ -11,6 +11,7 @@ public struct DenseAutoencoder: Sendable {
     ///   - options: Window, layers, and how to descend.
     ///   - algebra: The library that computes.
     ///   - progress: Called after every epoch; false cancels.
+    /// - Returns: The model, with the scores of the windows it was trained on.
     /// - Throws: when an option cannot be, there are too few rows, nothing varies, the loss diverges, or `progress`
     ///   cancels.
     public static func fit(
@@ -57,7 +58,7 @@ public struct DenseAutoencoder: Sendable {
                 activation: layer.activation
             )
         }
-        return try writer.bytes(layers, to: .reconstruction)
+        return try writer.bytes(layers)
     }
 
     private func facts(_ options: Options, windows: Int, _ outcome: DenseTraining.Outcome) -> [TrainingFact] {

@@ -34,10 +34,8 @@ struct DensePass {
 
     /// Takes the loss of the windows that went forward back through the network.
     ///
-    /// - Parameters:
-    ///   - input: The windows: what went in, and what was to come out.
-    ///   - slopes: Becomes the gradient of the mean loss, in the order of the parameters.
-    /// - Returns: the sum of the windows' losses.
+    /// `input` is what went in and what was to come out; `slopes` becomes the gradient of the mean loss, in the order of
+    /// the parameters. Returns the sum of the windows' losses.
     mutating func backward(
         _ input: [Float],
         windows: Int,

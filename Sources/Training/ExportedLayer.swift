@@ -39,7 +39,7 @@ struct ExportedLayer {
         self.bias = bias
     }
 
-    /// Makes its outputs `rests` more, where there are any, and then `factors` times as large.
+    /// Makes its outputs `rests` more, and then `factors` times as large.
     mutating func multiplyOutputs(by factors: [Double], plus rests: [Double]) {
         let count = inputs
         var bias = bias
@@ -47,7 +47,7 @@ struct ExportedLayer {
         for output in bias.indices {
             let factor = factors[output]
             for input in output * count..<(output + 1) * count { numbers[input] *= factor }
-            bias[output] = (bias[output] + (rests.isEmpty ? 0 : rests[output])) * factor
+            bias[output] = (bias[output] + rests[output]) * factor
         }
         self.bias = bias
     }

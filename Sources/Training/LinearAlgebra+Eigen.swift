@@ -11,9 +11,8 @@ extension LinearAlgebra {
 
     /// Decomposes a symmetric matrix by divide and conquer (LAPACK's dsyevd).
     ///
-    /// - Parameter matrix: size x size numbers, column after column; only the lower triangle is read. The vectors
-    ///   replace it.
-    /// - Throws: when the library finds no solution.
+    /// Of the matrix, size x size numbers, column after column, only the lower triangle is read. Throws when the library
+    /// finds no solution.
     func decompose(_ matrix: consuming [Double], size: Int) throws(TrainingError) -> EigenSystem {
         precondition(size > 0 && matrix.count == size * size, "the matrix is not square")
         var vectors = matrix

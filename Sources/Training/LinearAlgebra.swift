@@ -28,6 +28,7 @@ public final class LinearAlgebra: Sendable {
     ///   - environment: The environment, for `MARRAM_LAPACK`.
     ///   - threads: The threads of one call, where the library can be told; results are the same bits for the same
     ///     number only. OpenBLAS has one number for the whole process: the last one loaded with counts.
+    /// - Returns: The library, set to the threads.
     /// - Throws: what was tried and the remedy.
     public static func load(
         environment: [String: String],

@@ -1,6 +1,6 @@
 extension OnnxWriter {
-    /// The input's distance from the centre as one row a window, through the layers to `reconstructed` or `residual`.
-    func body(of layers: [ExportedLayer], to aim: Aim) -> (nodes: [OnnxNode], constants: [OnnxTensor]) {
+    /// The input's distance from the centre as one row a window, through the layers, to `residual`.
+    func body(of layers: [ExportedLayer]) -> (nodes: [OnnxNode], constants: [OnnxTensor]) {
         var nodes = [
             OnnxNode(operation: "Sub", inputs: ["x", "centre"], output: "distances"),
             OnnxNode(
@@ -16,8 +16,7 @@ extension OnnxWriter {
             let (weights, bias) = ("weights_\(index + 1)", "bias_\(index + 1)")
             constants.append(OnnxTensor(weights, [layer.outputs, layer.inputs], layer.weights))
             constants.append(OnnxTensor(bias, [layer.outputs], layer.bias))
-            let isLast = index == layers.count - 1
-            let sum = isLast ? (aim == .residual ? "residual" : "reconstructed") : "sum_\(index + 1)"
+            let sum = "sum_\(index + 1)"
             nodes.append(
                 OnnxNode(
                     operation: "Gemm",
@@ -31,9 +30,7 @@ extension OnnxWriter {
             last = "activated_\(index + 1)"
             nodes.append(OnnxNode(operation: operation, inputs: [sum], output: last))
         }
-        if aim == .reconstruction {
-            nodes.append(OnnxNode(operation: "Sub", inputs: ["distance", last], output: "residual"))
-        }
+        nodes.append(OnnxNode(operation: "Sub", inputs: ["distance", last], output: "residual"))
         return (nodes, constants)
     }
 

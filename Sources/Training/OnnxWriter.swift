@@ -16,29 +16,18 @@ struct OnnxWriter {
 
     private var size: Int { centre.count }
 
-    /// What the layers turn the distance from the centre into.
-    enum Aim {
-        /// What stands in the input, standardised.
-        case reconstruction
-        /// What the reconstruction leaves over.
-        case residual
-    }
-
-    /// The bytes of the file.
+    /// The bytes of the file; throws when a number does not fit 32 bits.
     ///
-    /// - Parameters:
-    ///   - layers: From the standardised distance from the centre to the aim, also standardised.
-    ///   - aim: What they were made for.
-    /// - Throws: when a number does not fit 32 bits.
-    func bytes(_ layers: [ExportedLayer], to aim: Aim) throws(TrainingError) -> [UInt8] {
-        let layers = folded(layers, to: aim)
+    /// The layers lead from the standardised distance from the centre to its reconstruction.
+    func bytes(_ layers: [ExportedLayer]) throws(TrainingError) -> [UInt8] {
+        let layers = folded(layers)
         guard layers.allSatisfy(\.fitsFloat) else {
             throw TrainingError(
-                "a weight does not fit a number of 32 bits: the fields' deviations differ too much "
+                "a weight does not fit a number of 32 bits: the fields' deviations are too small or too large "
                     + "(\(deviations.min() ?? 0) to \(deviations.max() ?? 0)); scale the fields or leave one out"
             )
         }
-        var (nodes, constants) = body(of: layers, to: aim)
+        var (nodes, constants) = body(of: layers)
         nodes += tail
         constants += [
             OnnxTensor("centre", [window, fields.count], centre),
@@ -73,12 +62,12 @@ struct OnnxWriter {
     ///
     /// With the rounded centre the distance is d = s (z + r), r what the rounding left over. The first layer works on
     /// z = d / s - r; the last gives s (z' + r) for a reconstruction z', so that d less it is s (z - z').
-    private func folded(_ layers: [ExportedLayer], to aim: Aim) -> [ExportedLayer] {
+    private func folded(_ layers: [ExportedLayer]) -> [ExportedLayer] {
         let factors = (0..<window).flatMap { _ in deviations }
         let rests = zip(centre, factors).map { ($0 - Double(Float($0))) / $1 }
         var layers = layers
         layers[0].divideInputs(by: factors, less: rests)
-        layers[layers.count - 1].multiplyOutputs(by: factors, plus: aim == .reconstruction ? rests : [])
+        layers[layers.count - 1].multiplyOutputs(by: factors, plus: rests)
         return layers
     }
 }

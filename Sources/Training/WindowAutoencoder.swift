@@ -18,6 +18,7 @@ public struct WindowAutoencoder: Sendable {
     ///   - table: The rows; no window reaches over the end of a segment.
     ///   - options: Window and share of variance.
     ///   - algebra: The library that computes.
+    /// - Returns: The model, with the scores of the windows it was trained on.
     /// - Throws: when there are too few rows, nothing varies, or the library gives up.
     public static func fit(
         _ table: TrainingTable,
@@ -27,7 +28,7 @@ public struct WindowAutoencoder: Sendable {
         let model = try WindowAutoencoder(of: table, options, with: algebra)
         let scores = model.scores(of: table, with: algebra)
         return TrainedModel(
-            onnx: try model.onnx(fields: table.fields, with: algebra),
+            onnx: try model.onnx(fields: table.fields),
             family: .windowAutoencoder,
             fields: table.fields,
             window: options.window,

@@ -19,26 +19,21 @@ struct OnnxWriterTests {
         )
     }
 
-    @Test("[training-17] many components are one matrix, few are two", arguments: [(0.3, 2), (0.99, 1)])
-    func matrices(_ energy: Double, _ count: Int) throws {
-        let table = try Sample.waves(rows: 300, fields: 4)
-        let options = try WindowAutoencoder.Options(window: 8, energy: energy)
-        let model = try WindowAutoencoder.fit(table, options, with: Sample.algebra())
-        let gemms = model.onnx.indices.filter { model.onnx[$0...].starts(with: [0x22, 0x04] + Array("Gemm".utf8)) }
-        #expect(gemms.count == count)
-    }
-
     @Test("[training-17] a weight that does not fit 32 bits is refused")
     func refusesWeights() throws {
-        var rows: [Double] = []
-        for row in 0..<100 {
-            let wave = Double(row % 11)
-            rows += [wave * 1e37, wave * 1e-11]
+        let writer = OnnxWriter(
+            family: .denseAutoencoder,
+            fields: ["huge"],
+            window: 1,
+            deviations: [1e30],
+            centre: [0]
+        )
+        func layers(_ weight: Double) -> [ExportedLayer] {
+            [ExportedLayer(weights: [weight], bias: [0], activation: .relu)]
+                + [ExportedLayer(weights: [weight], bias: [0], activation: .linear)]
         }
-        let table = try TrainingTable(fields: ["huge", "tiny"], rows: rows)
-        let error = #expect(throws: TrainingError.self) {
-            try WindowAutoencoder.fit(table, WindowAutoencoder.Options(window: 2), with: Sample.algebra())
-        }
+        #expect(throws: Never.self) { try writer.bytes(layers(1e8)) }
+        let error = #expect(throws: TrainingError.self) { try writer.bytes(layers(1e9)) }
         #expect(error?.message.contains("does not fit a number of 32 bits") == true)
     }
 

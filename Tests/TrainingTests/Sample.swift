@@ -10,9 +10,8 @@ enum Sample {
 
     /// Waves of several periods with noise, one phase a field; the same for the same seed.
     ///
-    /// - Parameters:
-    ///   - offset: The mean of all fields.
-    ///   - scales: What field 0, 1 … is multiplied by, again from the start where there are more fields.
+    /// `offset` is the mean of all fields, `scales` what field 0, 1 … is multiplied by, again from the start where there
+    /// are more fields.
     static func waves(
         rows: Int,
         fields: Int,
