@@ -13,7 +13,10 @@ struct Marram: AsyncParsableCommand {
             model of a CSV file, and 'marram score' shows what it finds in another.
             """,
         version: MarramVersion.current,
-        subcommands: [Run.self, Check.self, Infer.self, Train.self, Score.self, Models.self, Bench.self, Version.self]
+        subcommands: [
+            Run.self, Check.self, Infer.self, Train.self, Score.self, Simulate.self, Replay.self, Models.self,
+            Bench.self, Version.self,
+        ]
     )
 
     static func main() async {

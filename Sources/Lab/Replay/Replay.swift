@@ -33,7 +33,7 @@ public struct Replay: Sendable {
         let times = plan.interval == nil ? table.times : nil
         if let times, !plan.topic.names.isEmpty {
             // Of equal times the first of the file stays the first.
-            order = table.times.map { _ in (0..<table.rows).sorted { (times[$0], $0) < (times[$1], $1) } } ?? []
+            order = times.indices.sorted { (times[$0], $0) < (times[$1], $1) }
         } else {
             order = Array(0..<table.rows)
         }

@@ -2,14 +2,14 @@
 struct Press: Process {
     static let fields = [
         MeasuredField("x", spread: 0.4), MeasuredField("y", spread: 0.3), MeasuredField("z", spread: 0.6),
-        MeasuredField("temperature", spread: 2, steps: 100),
+        MeasuredField("temperature", spread: 1, steps: 100),
     ]
 
     private let period: Double
     private let phase: Double
     private let gain: Double
     private var load = 0.5
-    private var heat = 14.0
+    private var heat = 17.0
     private var wear = Wander(spread: 0.03, memory: 300)
     private var shakes = [Wander](repeating: Wander(spread: 0.05, memory: 0.2), count: 3)
     private var sensor = Wander(spread: 0.08, memory: 1)

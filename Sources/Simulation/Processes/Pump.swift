@@ -1,9 +1,9 @@
 /// A pump: demand sets its speed, and everything else follows the laws of affinity.
 struct Pump: Process {
     static let fields = [
-        MeasuredField("vibration", spread: 0.2), MeasuredField("pressure", spread: 0.5),
+        MeasuredField("vibration", spread: 0.2), MeasuredField("pressure", spread: 0.8),
         MeasuredField("flow", spread: 3, steps: 100),
-        MeasuredField("current", spread: 0.8), MeasuredField("temperature", spread: 2, steps: 100),
+        MeasuredField("current", spread: 1.5), MeasuredField("temperature", spread: 1, steps: 100),
     ]
 
     private let period: Double

@@ -1,7 +1,7 @@
 /// A tank: somebody draws from it, and a controller lets in what keeps the level.
 struct Tank: Process {
     static let fields = [
-        MeasuredField("level", spread: 2, steps: 100), MeasuredField("temperature", spread: 1.5, steps: 100),
+        MeasuredField("level", spread: 0.5, steps: 100), MeasuredField("temperature", spread: 0.5, steps: 100),
         MeasuredField("inflow", spread: 3, steps: 100), MeasuredField("outflow", spread: 3, steps: 100),
     ]
     private static let wanted = 60.0
@@ -11,7 +11,7 @@ struct Tank: Process {
     private let phase: Double
     private var level = Tank.wanted
     private var inflow = 20.0
-    private var warmth = 24.0
+    private var warmth = 21.0
     private var draw = Wander(spread: 2, memory: 45)
     private var surface = Wander(spread: 0.08, memory: 1)
     private var sensor = Wander(spread: 0.05, memory: 2)
