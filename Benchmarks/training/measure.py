@@ -21,11 +21,11 @@ REPETITIONS = 40
 TASKS = [
     ("window autoencoder, 400 x 8", "linear", "small", [REPETITIONS]),
     ("window autoencoder, 20,000 x 8", "linear", "large", [4]),
-    ("dense 1-32-16-16-32-1, ReLU, batch 32", "dense", "single", [30, 1, 32, "relu", 32, 16, 16, 32]),
-    ("dense 80-64-16-64-80, ReLU, batch 32", "dense", "middle", [30, 10, 32, "relu", 64, 16, 64]),
-    ("dense 80-64-16-64-80, tanh, batch 32", "dense", "middle", [30, 10, 32, "tanh", 64, 16, 64]),
-    ("dense 160-256-64-256-160, ReLU, batch 32", "dense", "middle", [10, 20, 32, "relu", 256, 64, 256]),
-    ("dense 160-256-64-256-160, ReLU, batch 256", "dense", "middle", [10, 20, 256, "relu", 256, 64, 256]),
+    ("dense 1-32-16-16-32-1, ReLU, batch 32", "dense", "single", [10, 1, 32, "relu", 32, 16, 16, 32]),
+    ("dense 80-64-16-64-80, ReLU, batch 32", "dense", "middle", [10, 10, 32, "relu", 64, 16, 64]),
+    ("dense 80-64-16-64-80, tanh, batch 32", "dense", "middle", [10, 10, 32, "tanh", 64, 16, 64]),
+    ("dense 160-256-64-256-160, ReLU, batch 32", "dense", "middle", [3, 20, 32, "relu", 256, 64, 256]),
+    ("dense 160-256-64-256-160, ReLU, batch 256", "dense", "middle", [4, 20, 256, "relu", 256, 64, 256]),
 ]
 FIELDS = {"small": 8, "large": 8, "middle": 8, "single": 1}
 

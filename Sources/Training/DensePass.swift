@@ -1,6 +1,5 @@
 /// One batch on its way through a network and back; keeps its memory from batch to batch.
 struct DensePass {
-    private let network: [DenseLayer]
     /// What the neurons of each layer give, one window after the other.
     private var values: [[Float]]
     /// What the loss gains by each of them.
@@ -8,7 +7,6 @@ struct DensePass {
 
     /// Makes room for batches of at most so many windows.
     init(_ layers: [DenseLayer], windows: Int) {
-        network = layers
         values = layers.map { Array(repeating: 0, count: windows * $0.outputs) }
         gradients = values
     }

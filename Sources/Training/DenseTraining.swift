@@ -44,32 +44,40 @@ struct DenseTraining {
         var (training, validation) = try split()
         var optimiser = Adam(rate: options.learningRate, parameters: network.parameters.count)
         var slopes = [Float](repeating: 0, count: network.parameters.count)
-        var best: (report: EpochReport, parameters: [Float])?
-        for epoch in 1...options.epochs {
-            random.shuffle(&training)
-            let trainingLoss = learn(training, &optimiser, &slopes)
-            let validationLoss = validation.isEmpty ? nil : loss(of: validation)
-            try check(trainingLoss, validationLoss, epoch: epoch)
-            let isBest = best.map { ($0.report.decisive > validationLoss ?? trainingLoss) } ?? true
-            let report = EpochReport(
-                epoch: epoch,
-                epochs: options.epochs,
-                trainingLoss: trainingLoss,
-                validationLoss: validationLoss,
-                isBest: isBest
-            )
-            if isBest { best = (report, network.parameters) }
-            guard progress(report) else {
-                throw TrainingError("the training was cancelled after epoch \(epoch); nothing was kept")
+        var report = try run(epoch: 1, &training, validation, &optimiser, &slopes, best: nil)
+        var best = (report: report, parameters: network.parameters)
+        while progress(report) {
+            let isPatient = validation.isEmpty || report.epoch - best.report.epoch < options.patience
+            guard isPatient, report.epoch < options.epochs else {
+                network.parameters = best.parameters
+                return Outcome(epochs: report.epoch, best: best.report)
             }
-            guard let best else { continue }
-            guard epoch == options.epochs || !validation.isEmpty && epoch - best.report.epoch >= options.patience else {
-                continue
-            }
-            network.parameters = best.parameters
-            return Outcome(epochs: epoch, best: best.report)
+            report = try run(epoch: report.epoch + 1, &training, validation, &optimiser, &slopes, best: best.report)
+            if report.isBest { best = (report, network.parameters) }
         }
-        throw TrainingError("there were no epochs")
+        throw TrainingError("the training was cancelled after epoch \(report.epoch); nothing was kept")
+    }
+
+    /// One pass over the windows in a new order, and what those for validation say then.
+    private mutating func run(
+        epoch: Int,
+        _ training: inout [Int32],
+        _ validation: [Int32],
+        _ optimiser: inout Adam,
+        _ slopes: inout [Float],
+        best: EpochReport?
+    ) throws(TrainingError) -> EpochReport {
+        random.shuffle(&training)
+        let trainingLoss = learn(training, &optimiser, &slopes)
+        let validationLoss = validation.isEmpty ? nil : loss(of: validation)
+        try check(trainingLoss, validationLoss, epoch: epoch)
+        return EpochReport(
+            epoch: epoch,
+            epochs: options.epochs,
+            trainingLoss: trainingLoss,
+            validationLoss: validationLoss,
+            isBest: best.map { validationLoss ?? trainingLoss < $0.decisive } ?? true
+        )
     }
 
     /// The windows to learn from and the last ones, for validation, with which they share no row.

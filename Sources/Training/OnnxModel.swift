@@ -1,4 +1,4 @@
-/// An ONNX model: opset 13, IR version 8, which ONNX Runtime reads from 1.10 on.
+/// An ONNX model: opset 13, IR version 7, which ONNX Runtime reads from 1.6 on.
 struct OnnxModel {
     let name: String
     let nodes: [OnnxNode]
@@ -18,7 +18,7 @@ struct OnnxModel {
             for output in outputs { message.append(output.message, as: 12) }
         }
         return ProtobufMessage { message in
-            message.append(8, as: 1)
+            message.append(7, as: 1)
             message.append("marram", as: 2)
             message.append(graph, as: 7)
             message.append(ProtobufMessage { $0.append(13, as: 2) }, as: 8)

@@ -12,7 +12,8 @@ public struct ScoringPlan: Sendable {
     public var skippedRows = 0
     /// Whether a row that is not later than the one before it is scored.
     ///
-    /// It is passed over otherwise, as live bindings do; an earlier one begins a new window.
+    /// It is passed over otherwise. Either way as live bindings do: an accepted one counts as of the same time as the
+    /// row before it, and after 100 late ones in a row the clock is believed to have been set back.
     public var acceptsLate = false
     /// What the baseline's quantile is multiplied with; nil: what was chosen in training.
     public var factor: Double?

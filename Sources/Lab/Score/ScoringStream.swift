@@ -14,6 +14,8 @@ struct ScoringStream {
         case restart
     }
 
+    /// Late rows in a row after which the clock is believed to have been set back, as live bindings do.
+    private static let patience = 100
     /// The most windows in a run of the model.
     private static let batch = 256
 
@@ -22,6 +24,7 @@ struct ScoringStream {
     private let rule: AnomalyRule
     private let acceptsLate: Bool
     private var latest: Timestamp?
+    private var lateInARow = 0
     private var steps: [Step] = []
     private var windows: [Float] = []
     private var count = 0
@@ -40,12 +43,16 @@ struct ScoringStream {
 
     /// Takes a row; one that is late or cannot be in a window is passed over, as a live reading is.
     mutating func add(_ values: ArraySlice<Double>, row: Int, at time: Timestamp) -> Outcome {
-        let isLate = !acceptsLate && latest.map { time <= $0 } ?? false
-        guard !isLate, WindowBuffer.unfit(in: values.span) == nil else {
+        guard let time = order(time) else {
             steps.append(.row(row))
-            return isLate ? .late : .unfit
+            return .late
+        }
+        guard WindowBuffer.unfit(in: values.span) == nil else {
+            steps.append(.row(row))
+            return .unfit
         }
         latest = time
+        lateInARow = 0
         let isComplete = buffer.add(values.span, at: time)
         if buffer.didRestart { steps.append(.restart) }
         if isComplete {
@@ -56,6 +63,14 @@ struct ScoringStream {
             steps.append(.row(row))
         }
         return .taken
+    }
+
+    /// The time at which a row counts; nil where it is late.
+    private mutating func order(_ time: Timestamp) -> Timestamp? {
+        guard let latest, time <= latest else { return time }
+        if acceptsLate { return latest }
+        if time < latest { lateInARow += 1 }
+        return lateInARow > Self.patience ? time : nil
     }
 
     /// Runs the model for the windows that wait, and writes down the verdicts.

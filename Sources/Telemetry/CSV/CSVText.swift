@@ -2,11 +2,11 @@ import OpenInference
 
 /// Appends CSV to bytes.
 extension [UInt8] {
-    /// Appends a cell, in quotes where it has to be: around a delimiter, a quote, a line's end, or spaces at its ends.
+    /// Appends a cell, in quotes where it has to be: around a delimiter, a quote, a line's end, spaces at its ends, or a byte order mark.
     public mutating func appendCSV(_ text: String, delimiter: UInt8 = UInt8(ascii: ",")) {
         let bytes = text.utf8
         let isPlain =
-            bytes.first != Ascii.space && bytes.last != Ascii.space
+            bytes.first != Ascii.space && bytes.first != 0xEF && bytes.last != Ascii.space
             && !bytes.contains {
                 $0 == delimiter || $0 == Ascii.quote || $0 == Ascii.newline || $0 == Ascii.carriageReturn
             }

@@ -6,6 +6,8 @@ struct PathTree: Sendable {
     struct Node: Sendable {
         /// The step's name; for an index, and for the root, empty.
         var name: [UInt8] = []
+        /// How many bytes it has; -1 for an index.
+        var length = -1
         /// The first eight bytes of the name, the first lowest.
         var word: UInt64 = 0
         /// The index of the step; -1 for a name.
@@ -41,6 +43,7 @@ struct PathTree: Sendable {
             switch step {
             case .key(let name):
                 child.name = Array(name.utf8)
+                child.length = child.name.count
                 child.word = Self.word(child.name)
             case .index(let index):
                 child.index = index
@@ -70,7 +73,7 @@ struct PathTree: Sendable {
         var at = hint
         for _ in children {
             if at >= children.upperBound { at = children.lowerBound }
-            if nodes[at].word == word, nodes[at].name.count == count, isRest(nodes[at].name, key.range, body) {
+            if nodes[at].word == word, nodes[at].length == count, count <= 8 || isRest(at, key.range, body) {
                 hint = at &+ 1
                 return at
             }
@@ -84,13 +87,10 @@ struct PathTree: Sendable {
         nodes[node].children.first { nodes[$0].index == index }
     }
 
-    @inline(__always)
-    private func isRest(_ name: [UInt8], _ range: Range<Int>, _ body: RawSpan) -> Bool {
-        var at = 8
-        while at < name.count {
-            if name[at] != body.byte(range.lowerBound &+ at) { return false }
-            at &+= 1
-        }
+    /// True when what follows the first eight bytes of a name is the same too.
+    private func isRest(_ node: Int, _ range: Range<Int>, _ body: RawSpan) -> Bool {
+        let name = nodes[node].name
+        for at in 8..<name.count where name[at] != body.byte(range.lowerBound &+ at) { return false }
         return true
     }
 

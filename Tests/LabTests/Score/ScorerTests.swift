@@ -108,6 +108,17 @@ import Training
         #expect(try Self.score(workshop, holes, plan).late == 0)
     }
 
+    @Test("[score-3] after 100 earlier rows in a row the clock is believed to have been set back")
+    func clockSetBack() throws {
+        let workshop = try Self.trained()
+        let file = String(decoding: try workshop.bytes(try workshop.waves("long.csv", rows: 400)), as: UTF8.self)
+        let lines = file.split(separator: "\n")
+        let back = lines[..<1] + lines[301...] + lines[1...300]
+        let scored = try Self.score(workshop, try workshop.folder.write(back.joined(separator: "\n"), to: "back.csv"))
+        #expect(scored.rows == 400 && scored.late == 100)
+        #expect(scored.scores[99] != nil && scored.scores[203] == nil && scored.scores[204] != nil)
+    }
+
     @Test("[score-5] writes a line for each row")
     func writes() throws {
         let workshop = try Self.trained()

@@ -149,4 +149,27 @@ import Testing
         #expect(take(#"{"b":5,"k":"y"}"#.utf8, with: &decoder).taken == [Taken(values: [nil, 5], key: ["y"])])
         #expect(take(#"{"b":5}"#.utf8, with: &decoder).error?.message.contains("key part $.k is missing") == true)
     }
+
+    @Test("[telemetry-19] the readings of all payloads are the same memory")
+    func memory() throws {
+        let plan = try makePlan("$.v.x", "$.v.y", key: ["$.k", "$topic[0]"])
+        var decoder = TelemetryDecoder(plan)
+        var missing = MissingValues()
+        var places = Set<Int>()
+        for number in 0..<100 {
+            let body = Array(#"{"k":"press\#(number)","v":{"x":\#(number)}}"#.utf8)
+            try decoder.decode(unsafe body.span.bytes, topic: "plant/a") { reading in
+                _ = missing.resolve(&reading.values, plan: plan)
+                for place in [address(reading.values), address(reading.key)] where number > 0 {
+                    places.insert(place)
+                }
+            }
+        }
+        #expect(places.count == 2)
+    }
+
+    /// Where an array's elements stand.
+    private func address<Element>(_ array: [Element]) -> Int {
+        unsafe array.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) }
+    }
 }
