@@ -54,8 +54,12 @@ extension StateDatabase {
     /// Saves windows in one transaction; beyond `limit` of a binding those that were saved first go.
     public func save(_ windows: [SavedWindow], of binding: String, limit: Int) throws(StorageError) {
         try write { database in
-            let last = try Int.fetchOne(database, sql: "SELECT max(saved) FROM window_state WHERE binding = ?",
-                arguments: [binding]) ?? 0
+            let last =
+                try Int.fetchOne(
+                    database,
+                    sql: "SELECT max(saved) FROM window_state WHERE binding = ?",
+                    arguments: [binding]
+                ) ?? 0
             let statement = try database.cachedStatement(
                 sql: "INSERT OR REPLACE INTO window_state (binding, key, saved, state) VALUES (?, ?, ?, ?)"
             )
@@ -64,11 +68,12 @@ extension StateDatabase {
                     arguments: [binding, Data(window.key), last + 1 + index, Data(window.state)]
                 )
             }
-            let count = try Int.fetchOne(
-                database,
-                sql: "SELECT count(*) FROM window_state WHERE binding = ?",
-                arguments: [binding]
-            ) ?? 0
+            let count =
+                try Int.fetchOne(
+                    database,
+                    sql: "SELECT count(*) FROM window_state WHERE binding = ?",
+                    arguments: [binding]
+                ) ?? 0
             if count > limit {
                 try database.execute(
                     sql: """

@@ -20,15 +20,25 @@ public struct StoredMessage: Sendable, Hashable {
         self.document = document
     }
 
-    /// The bytes that it takes on the disk, to within a tenth: a page holds whole rows, and a long row whole pages.
+    /// The bytes that it takes on the disk, to within a tenth.
+    ///
+    /// A page holds whole rows; a row that is longer leaves a part there and fills pages of its own with the rest
+    /// (SQLite's file format, section 1.6, for pages of 4096 bytes).
     public var size: Int {
         let row = document.count + topic.utf8.count + Self.overhead
-        guard row <= Self.page else { return (row + Self.page - 1) / Self.page * Self.page + Self.page / 2 }
-        return Self.page / (Self.page / row)
+        guard row > Self.page else { return Self.page / (Self.page / row) }
+        let remainder = Self.leastPart + (row - Self.leastPart) % Self.continuation
+        let part = remainder <= Self.page ? remainder : Self.leastPart
+        let pages = (row - part + Self.continuation - 1) / Self.continuation
+        return Self.page / (Self.page / part) + pages * 4096
     }
 
     /// What a row takes beside topic and document.
     private static let overhead = 40
     /// What rows have of a page.
     private static let page = 4060
+    /// What a long row leaves in its page at least.
+    private static let leastPart = 489
+    /// What a page of its own holds of a long row.
+    private static let continuation = 4092
 }

@@ -49,8 +49,8 @@ final class Outbox {
             capacity: settings.outbox.maxBytes
         )
         writer = OutboxWriter(place, reports: reports)
-        hasBinaryEvents = settings.events.mode == .binary
         let hasProperties = (settings.uplink ?? settings.broker).protocolVersion == .v5
+        hasBinaryEvents = hasProperties && settings.events.mode == .binary
         properties = [
             .prediction: MessageProperties(contentType: hasProperties ? "application/json" : nil),
             .event: MessageProperties(

@@ -7,8 +7,14 @@ struct HealthReport: Decodable, Sendable {
         let errors: [String: Int]
     }
 
+    struct Store: Decodable, Sendable {
+        let messages, bytes, oldestS, dropped, refused: Int
+        let failure: String?
+    }
+
     struct Connections: Decodable, Sendable {
         let reconnects, inflight: Int
+        let uplink: String?
     }
 
     struct Model: Decodable, Sendable {
@@ -33,6 +39,7 @@ struct HealthReport: Decodable, Sendable {
     let rssMib: Int?
     let cpuPct: Double
     let requests: Requests
+    let store: Store
     let mqtt: Connections
     let models: [String: Model]
     let bindings: [String: Binding]
