@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds Marram, starts it with a broker of its own, sends it a few requests and leaves it running until Ctrl-C.
+# Builds Marram, starts it with a broker of its own, shows a request and an anomaly, and leaves it running until Ctrl-C.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 PATH=$PATH:/usr/sbin
@@ -8,8 +8,9 @@ usage() {
     cat <<'TEXT'
 usage: helpers/run.sh
 
-Builds Marram, starts it from gg-config.yml together with a mosquitto on a free loopback port, sends three requests and
-shows the answers, and keeps it running until Ctrl-C. State is kept in .marram/data.
+Builds Marram, starts it from gg-config.yml together with a mosquitto on a free loopback port, sends a request and shows
+the answer, simulates a press with a fault and shows what is said about it, and keeps both running until Ctrl-C. State is
+kept in .marram/data.
 
 Environment:
   MARRAM_BROKER_HOST           use this broker and start none
@@ -26,7 +27,7 @@ fail() {
     exit 1
 }
 
-work="" marram="" broker="" subscriber=""
+work="" marram="" broker="" subscriber="" press=""
 # Ends what was started, Marram first, so that it says goodbye while the broker is there. Ctrl-C does not reach either of
 # them directly: they run in sessions of their own.
 # shellcheck disable=SC2317  # called by the trap
@@ -34,7 +35,7 @@ end_all() {
     trap - EXIT
     trap '' INT TERM HUP
     local pid
-    for pid in $subscriber $marram $broker; do
+    for pid in $subscriber $press $marram $broker; do
         kill "$pid" 2>/dev/null || true
         wait "$pid" 2>/dev/null || true
     done
@@ -124,12 +125,40 @@ iris() {
     printf '{"id":"%s","inputs":[{"name":"X","shape":[1,4],"datatype":"FP32","data":[%s]}]}' "$1" "$2"
 }
 
+# Starts a simulated press whose vibration is off from 12 s after its start, for 6 s, and shows what Marram says about it:
+# the first prediction, and the anomaly as it begins and ends.
+show_anomaly() {
+    printf '\nA simulated press sends five readings a second on plant/hall1/press/press1/telemetry. In 12 s its vibration\n'
+    printf 'goes wrong for 6 s; half a minute from now this has been noticed, and seen to end.\n'
+    exec 3< <(exec mosquitto_sub "${client[@]}" -V 5 -q 1 -t "$topics/prediction/press" -t "$topics/event/anomaly" -W 60)
+    subscriber=$!
+    setsid .build/release/marram simulate press --config gg-config.yml --rate 5 --seed 7 --fault shift@12+6:x \
+        >"$work/press.log" 2>&1 &
+    press=$!
+    local line shown="" wanted=prediction
+    while [[ -n $wanted ]]; do
+        read -r line <&3 || fail "no $wanted within 60 s; the press said: $(<"$work/press.log")"
+        case $wanted:$line in
+        prediction:*'"score":'*) shown=prediction wanted=opened ;;
+        opened:*anomaly.opened.v1*) shown="anomaly opened" wanted=closed ;;
+        closed:*anomaly.closed.v1*) shown="anomaly closed" wanted="" ;;
+        *) continue ;;
+        esac
+        printf '\n%-14s  %s\n' "$shown" "$line"
+    done
+    kill "$subscriber" 2>/dev/null || true
+    wait "$subscriber" 2>/dev/null || true
+    subscriber=""
+    exec 3<&-
+}
+
 explain() {
     local options="${client[*]}"
     [[ -z ${MARRAM_BROKER_PASSWORD_FILE-} ]] || options+=" -P \"\$(cat $MARRAM_BROKER_PASSWORD_FILE)\""
     cat <<TEXT
 
-Marram serves the model iris as node $MARRAM_NODE on $MARRAM_BROKER_HOST:$MARRAM_BROKER_PORT. From another terminal:
+Marram serves the models iris and press as node $MARRAM_NODE on $MARRAM_BROKER_HOST:$MARRAM_BROKER_PORT, and the press
+goes on sending. From another terminal:
 
   mosquitto_rr $options -V 5 -q 1 -t $topics/infer/iris -e clients/me/reply \\
     -m '$(iris 4 "5.1,3.5,1.4,0.2")'
@@ -166,8 +195,7 @@ fi
 describe_client
 start_marram
 request "$(iris 1 "5.1,3.5,1.4,0.2")"
-request "$(iris 2 "6.0,2.9,4.5,1.5")"
-request "$(iris 3 "6.3,3.3,6.0,2.5")"
+show_anomaly
 explain
 ended=0
 wait "$marram" || ended=$?

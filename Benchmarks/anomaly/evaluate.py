@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 
+import live
 import skab
 
 DENSE = ["--family", "dense"]
@@ -74,7 +75,7 @@ def check(scorer, data, decisions, ours):
         sys.exit(f"{scorer} comes to {theirs}, we to {ours}")
 
 
-def run_skab(program, data, scorer, settings):
+def run_skab(program, data, scorer, settings, is_live):
     files = {path.stem: file for path in sorted(data.glob("*.csv")) if (file := skab.read(path))}
     print(f"SKAB, {len(files)} files, {sum(len(f.seconds) - skab.TRAINING for f in files.values())} rows judged\n")
     print("| setting | F1 | FAR % | MAR % | NAB standard / lowFP / lowFN |\n|---|---|---|---|---|")
@@ -99,6 +100,19 @@ def run_skab(program, data, scorer, settings):
         print(f"| {stem} | {rates['F1']:.3f} | {rates['FAR']:.1f} | {rates['MAR']:.1f} |")
     if scorer:
         print(f"\n{scorer.name} comes to the same figures.")
+    if is_live:
+        run_live(program, data, files, next(iter(settings)))
+
+
+def run_live(program, data, files, setting):
+    models = {stem: program.folder / "skab" / setting / stem for stem in files}
+    offline = {}
+    for stem, model in models.items():
+        scores = program.folder / "skab" / setting / f"{stem}.scores.csv"
+        program.call("score", str(model), str(data / f"{stem}.csv"), "--out", str(scores))
+        with open(scores, newline="", encoding="utf-8") as stream:
+            offline[stem] = [row["anomaly"] == "1" for row in csv.DictReader(stream) if row["score"]]
+    live.compare(program, data, models, offline)
 
 
 def run_nab(program, data, options):
@@ -126,13 +140,14 @@ def main():
     parser.add_argument("--nab", type=pathlib.Path, default=pathlib.Path("../shared/data/nab"))
     parser.add_argument("--scorer", type=pathlib.Path, default=pathlib.Path("../shared/tools/skab_score.py"))
     parser.add_argument("--keep", type=pathlib.Path)
+    parser.add_argument("--live", action="store_true")
     parser.add_argument("options", nargs="*")
     given = parser.parse_args()
     settings = {f"`{' '.join(given.options)}`": given.options} if given.options else SETTINGS
     with tempfile.TemporaryDirectory() as temporary:
         program = Program(given.marram, given.keep or pathlib.Path(temporary))
         if given.skab.is_dir():
-            run_skab(program, given.skab, given.scorer if given.scorer.exists() else None, settings)
+            run_skab(program, given.skab, given.scorer if given.scorer.exists() else None, settings, given.live)
         else:
             print(f"skipped: {given.skab} is not there (SKAB's CSV files; name their folder by --skab)")
         if (given.nab / "windows.json").exists():

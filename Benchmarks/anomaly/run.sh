@@ -9,11 +9,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 usage() {
     cat <<'TEXT'
-usage: Benchmarks/anomaly/run.sh [--skab FOLDER] [--nab FOLDER] [--scorer FILE] [--keep FOLDER] [-- TRAIN OPTIONS]
+usage: Benchmarks/anomaly/run.sh [--skab FOLDER] [--nab FOLDER] [--scorer FILE] [--keep FOLDER] [--live]
+                                [-- TRAIN OPTIONS]
   --skab FOLDER  SKAB's CSV files (../shared/data/skab)
   --nab FOLDER   NAB's CSV files and windows.json (../shared/data/nab)
   --scorer FILE  another scorer for SKAB, called with data and decisions, to check ours by (../shared/tools/skab_score.py)
   --keep FOLDER  keep models and decisions there
+  --live         replay SKAB over MQTT to a node, too, and compare its decisions (needs mosquitto and its clients)
   -- OPTIONS     judge this setting of 'marram train' alone, instead of the defaults and the dense family
 MARRAM_BIN_DIR names the folder of the marram that is used (.build/release, which is built first).
 TEXT
@@ -27,6 +29,7 @@ while (($#)); do
         arguments+=("$1" "$2")
         shift
         ;;
+    --live) arguments+=("$1") ;;
     --) break ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; exit 64 ;;

@@ -99,7 +99,7 @@ static void send_reading(uint64_t device, uint64_t index) {
   check(mosquitto_publish(client, NULL, topics[device], (int)r->length, r->text, 0, false), "publish");
 }
 
-/* Sends the next reading in turn; false when as many of the broken devices' readings are unanswered as can be kept. */
+/* Sends the next reading in turn; false when all have been sent. */
 static bool send_next(uint64_t when) {
   uint64_t device = sent % (uint64_t)options.devices, round = sent / (uint64_t)options.devices;
   if (options.count && sent >= options.count) return false;

@@ -45,17 +45,20 @@ extension AnomalyMonitor {
         case 1: return .rising(episode)
         case 2: return .anomalous(episode)
         default:
-            guard let low = reader.readInt(), low >= 1 else { return nil }
+            guard let low = reader.readInt(), (1...AnomalyRule.longestRun).contains(low) else { return nil }
             return .falling(episode, low: low)
         }
     }
 }
 
 extension Episode {
+    /// More than a key has in a thousand years.
+    private static let mostSamples = 1 << 48
+
     fileprivate init?(restoring reader: inout StateReader) {
         guard let started = reader.readTime()?.value, let latest = reader.readTime()?.value,
             let peak = reader.readDouble(), peak.isFinite, let peakTime = reader.readTime()?.value,
-            let samples = reader.readInt(), samples >= 1
+            let samples = reader.readInt(), (1...Self.mostSamples).contains(samples)
         else { return nil }
         self.init(peak, at: started)
         self.latest = latest

@@ -86,7 +86,9 @@ public struct EdgeComponent: Sendable {
             } else {
                 logger.info(
                     "binding ready",
-                    metadata: ["binding": "\(binding.name)", "model": "\(binding.model)", "topic": "\(binding.source.topic)"]
+                    metadata: [
+                        "binding": "\(binding.name)", "model": "\(binding.model)", "topic": "\(binding.source.topic)",
+                    ]
                 )
             }
             return loaded

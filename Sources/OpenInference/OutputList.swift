@@ -6,6 +6,7 @@ extension [UInt8] {
     /// - Parameters:
     ///   - outputs: The results of a run.
     ///   - rows: The rows of each that are meant; nil: all.
+    ///   - nonFinite: What JSON says of NaN and infinities.
     /// - Throws: `internal` for a number that JSON lacks or a text that is not UTF-8; then nothing is appended.
     package mutating func appendOutputs(
         _ outputs: [Tensor],

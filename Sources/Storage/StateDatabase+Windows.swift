@@ -14,6 +14,7 @@ extension StateDatabase {
     ///   - wasUnclean: whether the last session ended without a word.
     ///   - limit: the most that are returned; those that were saved last.
     /// - Returns: the windows, those saved first at first, and why others are gone.
+    /// - Throws: what the disk says.
     public func openWindows(
         of binding: String,
         form: [UInt8],

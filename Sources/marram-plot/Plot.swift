@@ -83,18 +83,21 @@ struct Plot {
     }
 
     private func write(_ ticks: [TimeAxis.Tick], below top: Double, _ axis: TimeAxis, on canvas: borrowing Canvas) {
+        var zone = document.timeIsEpoch ? " UTC" : ""
         for tick in ticks {
-            canvas.stroke(
-                [[Point(x: tick.x, y: top), Point(x: tick.x, y: top + 4)]],
-                Pen(colour: .frame, width: 1)
-            )
-            canvas.write(tick.label, at: Point(x: tick.x, y: top + 15), Self.tickLettering)
+            canvas.stroke([[Point(x: tick.x, y: top), Point(x: tick.x, y: top + 4)]], Pen(colour: .frame, width: 1))
+            write(tick.label, at: Point(x: tick.x, y: top + 15), on: canvas)
             guard let day = tick.day, !day.isEmpty else { continue }
-            canvas.write(day, at: Point(x: tick.x, y: top + 28), Self.tickLettering)
+            write(day + zone, at: Point(x: tick.x, y: top + 28), on: canvas)
+            zone = ""
         }
-        let name = document.timeIsEpoch ? "UTC" : "row"
-        var lettering = Self.tickLettering
-        lettering.anchor = .end
-        canvas.write(name, at: Point(x: axis.left - 6, y: top + 15), lettering)
+        if !document.timeIsEpoch { write("row", at: Point(x: axis.left, y: top + 28), on: canvas) }
+    }
+
+    /// Writes a label around a point, or as near as the edges of the picture let it.
+    private func write(_ label: String, at point: Point, on canvas: borrowing Canvas) {
+        let half = canvas.width(of: label, Self.tickLettering) / 2
+        let x = min(max(point.x, half + 2), Double(width) - half - 2)
+        canvas.write(label, at: Point(x: x, y: point.y), Self.tickLettering)
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 extension PlotDocument {
     static let anomalyOpacity = 0.18, trainingOpacity = 0.16
 
@@ -32,10 +34,7 @@ extension PlotDocument.Panel {
         return entries
     }
 
-    private static func short(_ value: Double) -> String {
-        let digits = RoundScale(from: 0, to: abs(value), most: 1000)
-        return digits.text(value)
-    }
+    private static func short(_ value: Double) -> String { String(format: "%.4g", value) }
 }
 
 extension Pen {

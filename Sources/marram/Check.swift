@@ -8,7 +8,7 @@ struct Check: ParsableCommand {
         abstract: "Validate the configuration and print what it comes to.",
         discussion: """
             Prints every key with its effective value and where that came from (secrets masked) on standard output, \
-            warnings and errors on standard error. Models and files must exist. Exits with 1 when something is wrong.
+            warnings and errors on standard error. Models and files must exist, and bindings go together with their models' baselines. Exits with 1 when something is wrong.
             """
     )
 
@@ -19,7 +19,7 @@ struct Check: ParsableCommand {
             let loaded = try options.load()
             print(loaded.effectiveYAML(), terminator: "")
             Complaint.write("warning", loaded.warnings.map { "\($0)" })
-            let problems = loaded.modelProblems()
+            let problems = loaded.modelProblems() + loaded.bindingProblems()
             guard problems.isEmpty else { throw ConfigurationError(problems) }
         }
     }

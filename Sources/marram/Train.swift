@@ -11,7 +11,7 @@ struct Train: ParsableCommand {
             The model learns what the rows look like; what it cannot reproduce later is an anomaly. Train on rows \
             without faults:
               marram train good.csv --out models/press
-              marram train valve.csv --rows 0..<400 --out models/valve
+              marram train valve.csv --rows '0..<400' --out models/valve
             Columns named anomaly, changepoint or label are left out unless --columns names them. With several files \
             --rows, --from and --to choose from each of them.
             """

@@ -14,7 +14,7 @@ struct TrainingRowOptions: ParsableArguments {
     var excludeColumn: [String] = []
 
     @Option(
-        help: ArgumentHelp("The rows to train on, such as 0..<400; the first one is 0.", valueName: "range"),
+        help: ArgumentHelp("The rows to train on, such as '0..<400'; the first one is 0.", valueName: "range"),
         transform: Quantity.rows
     )
     var rows: Range<Int>?

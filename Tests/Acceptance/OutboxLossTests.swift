@@ -37,11 +37,11 @@ struct OutboxLossTests {
     /// Sends readings in one go, with QoS 1; returns once the broker has them.
     private func send(_ numbers: Range<Int>, to broker: Broker) async throws {
         let lines = numbers.map { #"{"ts":\#(Self.base + $0),"a":5.1,"b":3.5,"c":1.4,"d":0.2}"# }
-        try await broker.publish(
-            lines.joined(separator: "\n") + "\n",
-            to: "plant/telemetry",
-            ["-q", "1", "-l"]
-        )
+        let arguments = [
+            "mosquitto_pub", "-h", "127.0.0.1", "-p", "\(broker.port)", "-t", "plant/telemetry", "-q", "1", "-l",
+        ]
+        let result = try await Command(arguments, input: lines.joined(separator: "\n") + "\n").run()
+        #expect(result.code == 0, "\(result.errors)")
     }
 
     /// The readings that predictions are of, in order; those that came before they waited are left out.

@@ -2,7 +2,7 @@ import Anomaly
 import Testing
 
 @Suite struct BaselineTests {
-    private static func baseline(fields: Int = 2, rows: Int = 400, sampleSize: Int? = nil) throws -> Baseline {
+    static func baseline(fields: Int = 2, rows: Int = 400, sampleSize: Int? = nil) throws -> Baseline {
         var random = Numbers(seed: 7)
         let profiles = (0..<fields).map { index in
             let values = (0..<rows).map { _ in (random.unit() - 0.3) * 12_345.678_9 }

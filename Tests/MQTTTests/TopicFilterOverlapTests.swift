@@ -27,7 +27,10 @@ struct TopicFilterOverlapTests {
         for one in filters {
             for other in filters {
                 let common = topics.first { one.matches($0) && other.matches($0) }
-                #expect(one.overlaps(other) == (common != nil), "\(one) and \(other): \(common?.description ?? "nothing")")
+                #expect(
+                    one.overlaps(other) == (common != nil),
+                    "\(one) and \(other): \(common?.description ?? "nothing")"
+                )
             }
         }
     }

@@ -8,7 +8,9 @@ struct WindowStateTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func window(_ key: UInt8, _ state: UInt8 = 1) -> SavedWindow { SavedWindow(key: [key], state: [state, key]) }
+    private func window(_ key: UInt8, _ state: UInt8 = 1) -> SavedWindow {
+        SavedWindow(key: [key], state: [state, key])
+    }
 
     private func open(
         _ database: StateDatabase,

@@ -49,6 +49,7 @@ final class Bindings {
     ///   - open: makes the lane of a binding.
     ///   - relieve: makes room in a binding's queue if that can be done at once.
     ///   - isReady: called whenever a lane stands.
+    /// - Throws: what `open` throws.
     func openLanes(
         _ open: (HostedBinding) throws(MQTTError) -> Lane,
         relieve: @escaping (HostedBinding) -> Void,

@@ -1,4 +1,6 @@
-/// Values by key, at most so many: the least recently used one makes room for a new one. O(1).
+/// Values by key, at most so many: the least recently used one makes room for a new one.
+///
+/// O(1).
 struct KeyTable<Value> {
     /// Where a value lies, and whose it is: a slot is given to another key once its own is gone.
     struct Place: Equatable {

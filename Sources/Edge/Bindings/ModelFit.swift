@@ -47,7 +47,9 @@ struct ModelFit {
             return .windows(try Judging.shape(size, judging.stride, judging.maximalGapSeconds))
         case 2:
             if let window = judging.window {
-                guard dimensions[1] == nil || dimensions[1] == window.size * fields else { throw misfit(input, judging) }
+                guard dimensions[1] == nil || dimensions[1] == window.size * fields else {
+                    throw misfit(input, judging)
+                }
                 return window.size == 1 && window.stride == 1 && window.maximalGapSeconds == nil ? .rows : .flat(window)
             }
             guard dimensions[1] == nil || dimensions[1] == fields, !binding.window.isConfigured else {

@@ -64,8 +64,7 @@ struct WindowQueue {
     /// Drops the oldest window that no message waits for; false when there is none.
     mutating func dropOldest() -> Bool {
         var window = 0
-        for index in steps.indices {
-            guard steps[index].kind == .window else { continue }
+        for index in steps.indices where steps[index].kind == .window {
             if steps[index].hold == nil {
                 steps.remove(at: index)
                 numbers.removeSubrange(window * width..<(window + 1) * width)

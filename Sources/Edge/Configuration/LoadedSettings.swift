@@ -34,6 +34,25 @@ extension Settings {
 }
 
 extension LoadedSettings {
+    /// Returns a problem for each binding that does not go together with its model's baseline.
+    ///
+    /// Whether the model itself takes what the binding has shows when the node starts.
+    public func bindingProblems() -> [ConfigurationProblem] {
+        settings.bindings.compactMap { binding in
+            guard let model = settings.models.first(where: { $0.name == binding.model }) else { return nil }
+            do throws(EdgeError) {
+                _ = try Judging(
+                    binding,
+                    baseline: BaselineFile.read(model),
+                    path: BaselineFile.path(of: model)
+                )
+                return nil
+            } catch {
+                return ConfigurationProblem(binding.origin, "binding '\(binding.name)': \(error.message)")
+            }
+        }
+    }
+
     /// Returns a problem for each model whose path holds no model.
     public func modelProblems() -> [ConfigurationProblem] {
         settings.models.enumerated().compactMap { index, model in

@@ -3,24 +3,35 @@ import Recipes
 
 /// What becomes of a binding's readings: windows, scores, predictions.
 extension MappingDecoder {
-    private static let baseline = "default (the baseline's)"
+    /// Where a value comes from that the configuration leaves to the baseline, and which it is where there is one.
+    private static func baseline(_ value: (some Any)?) -> String {
+        value.map { "default (the baseline's: \($0))" } ?? "default (the baseline's)"
+    }
 
-    mutating func window() -> Settings.Binding.Window {
+    mutating func window(_ trained: WindowShape?) -> Settings.Binding.Window {
         let none = Settings.Binding.Window(size: nil, stride: nil, maximalGapSeconds: nil)
         guard node("window") != nil else {
-            show("window: null", Self.baseline)
+            show("window: null", Self.baseline(trained.map { "size \($0.size), stride \($0.stride)" }))
             return none
         }
         return section("window", keys: ["size", "stride", "max_gap_s"]) { window in
             Settings.Binding.Window(
-                size: window.optional("size", .whole(1...WindowShape.largestSize), default: Self.baseline),
-                stride: window.optional("stride", .whole(1...1_000_000), default: Self.baseline),
-                maximalGapSeconds: window.optional("max_gap_s", .positive, default: Self.baseline)
+                size: window.optional(
+                    "size",
+                    .whole(1...WindowShape.largestSize),
+                    default: Self.baseline(trained?.size)
+                ),
+                stride: window.optional("stride", .whole(1...1_000_000), default: Self.baseline(trained?.stride)),
+                maximalGapSeconds: window.optional(
+                    "max_gap_s",
+                    .positive,
+                    default: Self.baseline(trained?.maximalGapSeconds)
+                )
             )
         } ?? none
     }
 
-    mutating func anomaly() -> Settings.Binding.Anomaly? {
+    mutating func anomaly(_ trained: ScoreProfile?) -> Settings.Binding.Anomaly? {
         guard node("anomaly") != nil else {
             show("anomaly: null", EffectiveValue.byDefault)
             return nil
@@ -29,15 +40,19 @@ extension MappingDecoder {
         let runs = ValueRule<Int>.whole(1...AnomalyRule.longestRun)
         return section("anomaly", keys: keys) { anomaly in
             Settings.Binding.Anomaly(
-                output: anomaly.optional("output", .text(upTo: 1000), default: Self.baseline),
-                smooth: anomaly.optional("smooth", .whole(1...AnomalyRule.mostSmoothed), default: Self.baseline),
-                factor: anomaly.optional("factor", .positive, default: Self.baseline),
-                onAfter: anomaly.optional("on_after", runs, default: Self.baseline),
-                offAfter: anomaly.optional("off_after", runs, default: Self.baseline),
+                output: anomaly.optional("output", .text(upTo: 1000), default: Self.baseline(trained?.output)),
+                smooth: anomaly.optional(
+                    "smooth",
+                    .whole(1...AnomalyRule.mostSmoothed),
+                    default: Self.baseline(trained?.smooth)
+                ),
+                factor: anomaly.optional("factor", .positive, default: Self.baseline(trained?.factor)),
+                onAfter: anomaly.optional("on_after", runs, default: Self.baseline(trained?.onAfter)),
+                offAfter: anomaly.optional("off_after", runs, default: Self.baseline(trained?.offAfter)),
                 offRatio: anomaly.optional(
                     "off_ratio",
                     .number("a number above 0, at most 1") { $0 > 0 && $0 <= 1 },
-                    default: Self.baseline
+                    default: Self.baseline(trained?.offRatio)
                 )
             )
         }

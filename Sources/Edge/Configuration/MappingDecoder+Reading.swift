@@ -83,7 +83,8 @@ extension MappingDecoder {
 
     private static func line(_ field: FieldPlan) -> String {
         let number = ValueRule<Double>.number.write
-        return "  - {path: \(YAMLText("\(field.path)")), offset: \(number(field.offset)), scale: \(number(field.scale)), "
+        return
+            "  - {path: \(YAMLText("\(field.path)")), offset: \(number(field.offset)), scale: \(number(field.scale)), "
             + "missing: \(ValueRule<MissingPolicy>.missing.write(field.missing))}"
     }
 

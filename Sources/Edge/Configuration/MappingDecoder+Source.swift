@@ -54,7 +54,10 @@ extension MappingDecoder {
         let decoder = value("decoder", .choice(), default: Decoder.json)
         if decoder != .csv {
             for key in ["columns", "delimiter"] where node(key) != nil {
-                note(place(of: key), "\(label).\(key) is for decoder csv, but the decoder is \(decoder.rawValue); leave it out")
+                note(
+                    place(of: key),
+                    "\(label).\(key) is for decoder csv, but the decoder is \(decoder.rawValue); leave it out"
+                )
             }
         }
         switch decoder {

@@ -11,7 +11,9 @@ struct MappingDecoder {
     private(set) var lines: [ShownLine] = []
     private let mapping: ConfigurationMapping
 
-    /// Reads a node; keys that are not among `keys` are noted. What is no mapping is noted, and read as an empty one.
+    /// Reads a node; keys that are not among `keys` are noted.
+    ///
+    /// What is no mapping is noted, and read as an empty one.
     init(_ node: ConfigurationNode, _ label: String, keys: [String]) {
         self.label = label
         origin = node.origin
@@ -63,7 +65,9 @@ struct MappingDecoder {
         return read(key, rule) ?? fallback
     }
 
-    /// A list; nil when the key is absent or null. Elements that are wrong are noted and left out.
+    /// A list; nil when the key is absent or null.
+    ///
+    /// Elements that are wrong are noted and left out.
     mutating func list<Value>(_ key: String, _ rule: ValueRule<Value>) -> [Value]? {
         guard let nodes = sequence(key, of: rule.expectation) else { return nil }
         var values: [Value] = []

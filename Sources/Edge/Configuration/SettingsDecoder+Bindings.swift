@@ -15,7 +15,10 @@ extension SettingsDecoder {
             return []
         }
         guard case .sequence(let nodes) = list.content else {
-            note(list.origin, "bindings is \(list.found); expected a list of mappings with binding, source, model, fields")
+            note(
+                list.origin,
+                "bindings is \(list.found); expected a list of mappings with binding, source, model, fields"
+            )
             return []
         }
         show(key, "[]", list.origin.line)
@@ -51,8 +54,11 @@ extension MappingDecoder {
         let model = model(among: surroundings.models)
         let input = optional("input", .text(upTo: 1000))
         let fields = fields(format)
-        let window = window()
-        let anomaly = anomaly()
+        let reference = surroundings.models.first { $0.name == model }
+        // What is wrong with it is told when the binding is fitted to its model.
+        let baseline = reference.flatMap { (try? BaselineFile.read($0)) ?? nil }
+        let window = window(baseline?.window)
+        let anomaly = anomaly(baseline?.score)
         let publish = publish(isJudged: anomaly != nil)
         let late = value("late", .choice(), default: Settings.Binding.OutOfOrder.drop)
         let duplicates = value("duplicates", .choice(), default: Settings.Binding.OutOfOrder.drop)

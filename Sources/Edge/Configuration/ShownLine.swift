@@ -14,6 +14,8 @@ struct ShownLine: Sendable {
 extension [ShownLine] {
     /// The lines as one element of a list.
     func asElement() -> [ShownLine] {
-        enumerated().map { ShownLine(text: ($0.offset == 0 ? "- " : "  ") + $0.element.text, source: $0.element.source) }
+        enumerated().map {
+            ShownLine(text: ($0.offset == 0 ? "- " : "  ") + $0.element.text, source: $0.element.source)
+        }
     }
 }

@@ -138,7 +138,8 @@ extension Health {
         var queue = 0
 
         enum CodingKeys: String, CodingKey {
-            case reason, readings, rejected, skipped, late, duplicates, ignored, evicted, dropped, keys, restarts, windows
+            case reason, readings, rejected, skipped, late, duplicates, ignored, evicted, dropped, keys, restarts,
+                windows
             case errors, predictions, events, queue
             case anomaliesOpen = "anomalies_open"
         }

@@ -40,6 +40,23 @@ import Testing
         #expect(result.output.contains("models:"))
     }
 
+    @Test("[bindings-3] shows bindings, and refuses one that needs a baseline where there is none")
+    func bindings() async throws {
+        let binding = "{binding: press, source: {topic: t}, model: w, fields: [$.x, $.y]"
+        let models = "models: [{name: w, path: \(Project.fixture("window"))}]\n"
+        let good = try await MarramCommand(models + "bindings: [\(binding)}]").run(["check"])
+        #expect(good.code == 0, "\(good.errors)")
+        #expect(good.output.contains("- binding: press") && good.output.contains("predictions: always"))
+        let bad = try await MarramCommand(models + "bindings: [\(binding), anomaly: {}}]").run(["check"])
+        #expect(bad.code == 1)
+        #expect(
+            bad.errors.contains(
+                #/gg-config\.yml:\d+:\d+: binding 'press': anomaly needs the thresholds of .*baseline.json/#
+            ),
+            "\(bad.errors)"
+        )
+    }
+
     @Test("tells a syntax error and an absent file with their place")
     func unreadable() async throws {
         let marram = try MarramCommand()

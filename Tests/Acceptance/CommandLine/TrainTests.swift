@@ -125,6 +125,18 @@ import Testing
         #expect(result.code == 64 && result.errors.contains(message), "\(result.code): \(result.errors)")
     }
 
+    @Test("[train-4] a training that is broken off leaves nothing behind", arguments: [SIGINT, SIGTERM])
+    func brokenOff(signal: Int32) async throws {
+        try write("good.csv", rows: 300)
+        let epochs = ["--family", "dense", "--epochs", "1000000", "--patience", "1000000", "--validation", "0"]
+        let training = try marram.start(["train", "good.csv", "--out", "models/m"] + epochs)
+        try await training.waitForErrors("the first epoch") { $0.contains("epoch 1 of 1000000") }
+        training.signal(signal)
+        let result = try await training.finish()
+        #expect(result.code == 128 + signal && result.output.isEmpty)
+        #expect(try contents() == ["good.csv"])
+    }
+
     @Test("[train-4] a model that is there stays, unless it is replaced by --force")
     func force() async throws {
         try write("a.csv", rows: 100)

@@ -68,6 +68,18 @@ import Testing
         #expect(second.code == 0, "\(second.errors)")
     }
 
+    @Test("[plot-9] refuses a document of more than 200 MB without reading all of it")
+    func tooLarge() async throws {
+        let folder = try TemporaryFolder()
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: try folder.write("", to: "large.json")))
+        // A file of holes takes no room.
+        try file.truncate(atOffset: 4_000_000_000)
+        let program = try Project.program("marram-plot")
+        let result = try await Command([program, "-o", "out.svg", "large.json"], folder: folder.url).run()
+        #expect(result.code == 1)
+        #expect(result.errors == "error: large.json is larger than 200 MB; draw fewer rows or series\n")
+    }
+
     @Test("[plot-6] numbers the rows where time goes back, and says so")
     func setback() async throws {
         let document = #"{"time":[5,4,6],"panels":[{"series":[{"name":"s","values":[1,2,3]}]}]}"#

@@ -34,7 +34,10 @@ struct FittingTests {
         Misfit(expected: "model 'press-ae' has no input 'z'; it has x", changes: ["input": "z"]),
         Misfit(expected: "input 'x' is FP64; a binding fills FP32", model: Fitted.model(datatype: .fp64)),
         Misfit(expected: "its first dimension must be free or 1", model: Fitted.model(input: [8, 3, 2])),
-        Misfit(expected: "has shape [-1, 4, 2], but the binding has windows of 3", model: Fitted.model(input: [nil, 4, 2])),
+        Misfit(
+            expected: "has shape [-1, 4, 2], but the binding has windows of 3",
+            model: Fitted.model(input: [nil, 4, 2])
+        ),
         Misfit(expected: "has shape [-1, 3, 5], but the binding", model: Fitted.model(input: [nil, 3, 5])),
         Misfit(expected: "has shape [-1, 7], but the binding", model: Fitted.model(input: [nil, 7])),
         Misfit(expected: "has shape [-1], but the binding", model: Fitted.model(input: [nil])),
@@ -79,7 +82,8 @@ struct FittingTests {
     @Test("[bindings-1] takes windows in two forms, rows without windows, and models of one window")
     func layouts() throws {
         let shapes = try [
-            Fitted.binding(model: Fitted.model(input: [nil, 3, 2])), Fitted.binding(model: Fitted.model(input: [nil, 6])),
+            Fitted.binding(model: Fitted.model(input: [nil, 3, 2])),
+            Fitted.binding(model: Fitted.model(input: [nil, 6])),
             Fitted.binding(Self.plain, model: Fitted.model(input: [nil, 2]), baseline: nil),
             Fitted.binding(Self.plain, model: Fitted.model(input: [nil, 3, 2]), baseline: nil),
         ].map { $0.shape(rows: 5)?.dimensions }

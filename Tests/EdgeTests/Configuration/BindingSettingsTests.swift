@@ -7,7 +7,9 @@ import Testing
 @Suite("Settings of bindings")
 struct BindingSettingsTests {
     /// A binding in YAML of one line; `changes` take the place of keys.
-    private static func file(_ changes: [String: String] = [:], more: String = "", models: String = "press-ae") -> String {
+    private static func file(_ changes: [String: String] = [:], more: String = "", models: String = "press-ae")
+        -> String
+    {
         var members = [
             "binding": "press", "source": "{topic: 'plant/+/press/+/telemetry'}", "model": "press-ae",
             "fields": "[$.v.x, $.v.y]",
@@ -155,7 +157,9 @@ struct BindingSettingsTests {
     func lists() {
         func problems(_ file: String) -> [String] { SettingsSamples.problems(SettingsSamples.sources(file: file)) }
         #expect(problems("bindings: {a: 1}").first?.contains("bindings is a mapping; expected a list") == true)
-        #expect(problems("bindings: [a]").first?.contains("bindings[0] is 'a'; expected a mapping with binding") == true)
+        #expect(
+            problems("bindings: [a]").first?.contains("bindings[0] is 'a'; expected a mapping with binding") == true
+        )
         let twice = problems(
             Self.file(more: "\n  - {binding: press, source: {topic: b}, model: press-ae, fields: [$.a]}")
         )
@@ -176,10 +180,14 @@ struct BindingSettingsTests {
     @Test("[config-11] have no variable, and binary events need MQTT 5")
     func others() throws {
         let loaded = try Settings.load(from: SettingsSamples.sources(environment: ["MARRAM_BINDINGS": "[]"]))
-        #expect(loaded.warnings == ["MARRAM_BINDINGS: bindings cannot be set here; use gg-config.yml or --configuration"])
+        #expect(
+            loaded.warnings == ["MARRAM_BINDINGS: bindings cannot be set here; use gg-config.yml or --configuration"]
+        )
         let problems = SettingsSamples.problems(
             SettingsSamples.sources(file: "events: {mode: binary}\nbroker: {protocol: 3.1.1}")
         )
-        #expect(problems.count == 1 && problems[0].contains("events.mode is binary, which needs the properties of MQTT 5"))
+        #expect(
+            problems.count == 1 && problems[0].contains("events.mode is binary, which needs the properties of MQTT 5")
+        )
     }
 }

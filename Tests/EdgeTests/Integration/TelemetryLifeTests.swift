@@ -48,9 +48,11 @@ struct TelemetryLifeTests {
         #expect(health.anomaliesOpen == 1 && health.keys == 2 && health.events == 0)
         scene.send([0], from: 1_000_000_005_000)
         let events = try await scene.events(2)
-        #expect(events.map { $0.object["type"] as? String } == [
-            "io.marram.anomaly.opened.v1", "io.marram.anomaly.closed.v1",
-        ])
+        #expect(
+            events.map { $0.object["type"] as? String } == [
+                "io.marram.anomaly.opened.v1", "io.marram.anomaly.closed.v1",
+            ]
+        )
         #expect((events[1].object["data"] as? [String: Any])?["started"] as? String == "2001-09-09T01:46:42.000Z")
         try await second.stop()
     }

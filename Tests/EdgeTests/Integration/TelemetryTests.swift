@@ -51,9 +51,11 @@ struct TelemetryTests {
         }
         let events = try await scene.events(2)
         try await scene.health { $0.windows == 7 && $0.events == 2 && $0.anomaliesOpen == 0 }
-        #expect(events.map { $0.object["type"] as? String } == [
-            "io.marram.anomaly.opened.v1", "io.marram.anomaly.closed.v1",
-        ])
+        #expect(
+            events.map { $0.object["type"] as? String } == [
+                "io.marram.anomaly.opened.v1", "io.marram.anomaly.closed.v1",
+            ]
+        )
         let opened = try #require(events[0].object["data"] as? [String: Any])
         #expect(opened["binding"] as? String == "press")
         #expect(opened["key"] as? [String] == ["hall2", "press4"])
@@ -114,7 +116,9 @@ struct TelemetryTests {
     func badReadings() async throws {
         let scene = try await TelemetryScene.start()
         let topic = "plant/hall2/press4/telemetry"
-        for payload in ["{", #"{"ts":1,"v":{"x":1}}"#, #"{"ts":1,"v":{"x":1,"y":1e39}}"#, #"{"ts":"a","v":{}}"#, "", "[1]"] {
+        for payload in [
+            "{", #"{"ts":1,"v":{"x":1}}"#, #"{"ts":1,"v":{"x":1,"y":1e39}}"#, #"{"ts":"a","v":{}}"#, "", "[1]",
+        ] {
             scene.client.send(Array(payload.utf8), to: topic)
         }
         scene.client.send([0xFF, 0xFE], to: topic)

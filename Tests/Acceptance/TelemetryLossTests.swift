@@ -1,0 +1,81 @@
+import Foundation
+import MQTT
+import Support
+import Testing
+
+@Suite("Telemetry survives what kills the program", .serialized)
+struct TelemetryLossTests {
+    private static let topic = "plant/hall2/press4/telemetry"
+
+    private func configuration(_ changes: [String: any Sendable] = [:]) -> [String: any Sendable] {
+        let binding: [String: any Sendable] = [
+            "binding": "raw", "source": ["topic": "plant/+/+/telemetry"], "key": ["$topic[2]"],
+            "time": ["path": "$.ts"], "model": "window", "fields": ["$.x", "$.y"],
+        ]
+        return [
+            "node": "n1", "state_interval": "1s", "health_interval": "1s",
+            "models": [["name": "window", "path": Project.fixture("window")]],
+            "bindings": [binding.merging(changes) { $1 }],
+        ]
+    }
+
+    private func reading(_ value: Int, at second: Int) -> String {
+        #"{"ts":\#(1_000_000_000_000 + second * 1000),"x":\#(value),"y":\#(value)}"#
+    }
+
+    @Test("[bindings-51] a window goes on after kill -9 once it was saved")
+    func kill() async throws {
+        let broker = try await Broker()
+        let folder = try TemporaryFolder()
+        let status = try await broker.subscribe("marram/v1/n1/status")
+        let predictions = try await broker.subscribe("marram/v1/n1/prediction/raw")
+        let health = try await broker.subscribe("marram/v1/n1/health")
+        let first = try MarramProcess(configuration(), port: broker.port, folder: folder)
+        try await status.waitForOutput("online") { $0.contains("online") }
+        for second in 0..<2 { try await broker.publish(reading(1, at: second), to: Self.topic, ["-q", "1"]) }
+        // Saved at an interval of a second: three more health messages lie behind the next saving.
+        try await health.waitForOutput("both readings") { $0.contains("\"readings\":2") }
+        let seen = health.lines.count
+        try await health.waitForOutput("more health") { $0.split(separator: "\n").count >= seen + 3 }
+        try await first.kill()
+        let second = try MarramProcess(configuration(), port: broker.port, folder: folder)
+        try await second.process.waitForErrors("the windows") { $0.contains("windows restored") }
+        try await status.waitForOutput("online again") { $0.components(separatedBy: "online").count > 2 }
+        try await broker.publish(reading(4, at: 2), to: Self.topic, ["-q", "1"])
+        try await predictions.waitForOutput("a prediction") { $0.contains("\"data\":[2]") }
+        #expect(try await second.stop().code == 0)
+    }
+
+    @Test("[bindings-52] telemetry that kills the program is refused once it was alone in two deaths")
+    func poison() async throws {
+        let broker = try await Broker()
+        let folder = try TemporaryFolder()
+        let status = try await broker.subscribe("marram/v1/n1/status")
+        let predictions = try await broker.subscribe("marram/v1/n1/prediction/raw")
+        let events = try await broker.subscribe("marram/v1/n1/event/input")
+        let configuration = configuration(["window": ["size": 3, "stride": 1]])
+        func start() throws -> MarramProcess {
+            try MarramProcess(configuration, port: broker.port, folder: folder, program: "fragile-marram")
+        }
+        var marram = try start()
+        try await status.waitForOutput("online") { $0.contains("online") }
+        for second in 0..<2 { try await broker.publish(reading(1, at: second), to: Self.topic, ["-q", "1"]) }
+        #expect(try await marram.stop().code == 0)
+        try await broker.publish(reading(666, at: 2), to: Self.topic, ["-q", "1"])
+        try await broker.publish(reading(1, at: 3), to: Self.topic, ["-q", "1"])
+        var deaths = 0
+        marram = try start()
+        // The first delivery, then with the other as a group, then twice alone.
+        for _ in 0..<4 {
+            #expect(try await marram.process.finish().code == 66)
+            deaths += 1
+            marram = try start()
+        }
+        #expect(deaths == 4)
+        try await events.waitForOutput("an event") { $0.contains("\"code\":\"internal\"") && $0.contains("\"raw\"") }
+        // The windows of before may be gone; those that follow are made.
+        for second in 4..<7 { try await broker.publish(reading(1, at: second), to: Self.topic, ["-q", "1"]) }
+        try await predictions.waitForOutput("a prediction of what came after") { $0.contains("\"data\":[1]") }
+        #expect(try await marram.stop().code == 0)
+    }
+}
