@@ -11,7 +11,8 @@ struct Replay: AsyncParsableCommand {
               marram replay valve.csv --topic plant/hall1/valve/v1/telemetry --speed 10
             Names in the topic are columns of the file, whose cells are put in their places:
               marram replay fleet.csv --topic 'plant/{site}/press/{device}/telemetry'
-            The file is read and checked before anything is sent.
+            The file is read and checked before anything is sent. Columns named \
+            \(TrainingPlan.labelColumns.joined(separator: ", ")) are not sent unless --columns names them.
             """
     )
 
@@ -33,11 +34,8 @@ struct Replay: AsyncParsableCommand {
     )
     var columns: [String]?
 
-    @Option(
-        help: ArgumentHelp("Columns not to send.", valueName: "names"),
-        transform: Quantity.names
-    )
-    var ignore: [String]?
+    @Option(help: ArgumentHelp("A column not to send; may be repeated.", valueName: "name"))
+    var excludeColumn: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -54,7 +52,9 @@ struct Replay: AsyncParsableCommand {
     var interval: Double?
 
     func validate() throws {
-        guard columns == nil || ignore == nil else { throw ValidationError("give --columns or --ignore, not both") }
+        guard columns == nil || excludeColumn.isEmpty else {
+            throw ValidationError("give --columns or --exclude-column, not both")
+        }
     }
 
     func run() async throws {
@@ -76,7 +76,7 @@ struct Replay: AsyncParsableCommand {
                 delimiter: table.delimiter,
                 columns: columns,
                 time: table.time,
-                ignored: ignore ?? []
+                ignored: excludeColumn + TrainingPlan.labelColumns
             ),
             topic: try TopicTemplate(topic),
             style: sending.style,

@@ -8,11 +8,14 @@ import Telemetry
 struct SendingOptions: ParsableArguments {
     @OptionGroup var configuration: ConfigurationOptions
 
-    @Option(help: ArgumentHelp("QoS of what is sent: 0 or 1.", valueName: "qos"), transform: SendingOptions.qos)
+    @Option(
+        help: ArgumentHelp("QoS of what is sent: 0 or 1 (default: 1).", valueName: "qos"),
+        transform: SendingOptions.qos
+    )
     var qos: QoS = .atLeastOnce
 
     @Option(
-        help: ArgumentHelp("How fast time passes: 1, 10 (ten times), or max.", valueName: "factor"),
+        help: ArgumentHelp("How fast time passes: 1, 10 (ten times), or max (default: 1).", valueName: "factor"),
         transform: SendingOptions.speed
     )
     var speed: Speed = .times(1)
@@ -22,7 +25,7 @@ struct SendingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How payloads have their time: \(TimeFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
+            "How payloads have their time: \(TimeFormat.allCases.map(\.rawValue).joined(separator: ", ")) (default: epoch_ms).",
             valueName: "format"
         ),
         transform: SendingOptions.time

@@ -42,7 +42,7 @@ struct Simulate: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Faults that come by chance: none, all, or some of \(FaultKind.allCases.map(\.rawValue).joined(separator: ", ")).",
+            "Faults that come by chance: none, all, or some of \(FaultKind.allCases.map(\.rawValue).joined(separator: ", ")) (default: all).",
             valueName: "kinds"
         ),
         transform: FaultArgument.kinds
@@ -50,7 +50,7 @@ struct Simulate: AsyncParsableCommand {
     var faults: [FaultKind] = FaultKind.allCases
 
     @Option(
-        help: ArgumentHelp("Time from one fault to the next on average.", valueName: "time"),
+        help: ArgumentHelp("Time from one fault to the next on average (default: 5m).", valueName: "time"),
         transform: Quantity.seconds
     )
     var faultGap: Double = 300
@@ -80,7 +80,12 @@ struct Simulate: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where readings go; {site}, {kind} and {device} are filled in.", valueName: "topic"))
     var topic: String = "plant/{site}/{kind}/{device}/telemetry"
 
-    @Option(help: ArgumentHelp("Where the truth about faults goes: topic, none, or a CSV file.", valueName: "place"))
+    @Option(
+        help: ArgumentHelp(
+            "Where the truth about faults goes: topic, none, or a CSV file (default: topic; with --csv none).",
+            valueName: "place"
+        )
+    )
     var truth: String?
 
     @Option(
