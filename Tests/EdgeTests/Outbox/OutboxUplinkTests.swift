@@ -54,6 +54,8 @@ struct OutboxUplinkTests {
             scene.send(sent..<sent + 300)
             sent += 300
             try await scene.uplink.start()
+            // mosquitto forgets a SIGTERM that comes while it starts.
+            try await scene.device.health { $0.mqtt.uplink == "up" }
         }
         let found = try await scene.arrived(sent)
         #expect(found.firsts == Array(0..<sent))
@@ -101,7 +103,10 @@ struct OutboxUplinkTests {
         scene.send(20..<40)
         try await scene.device.health { $0.store.messages == 40 }
         try await scene.uplink.start()
-        try await scene.arrived(40)
+        do { try await scene.arrived(40) } catch {
+            print("DIAG", scene.node.log.lines(containing: ""), scene.device.messages.last { $0.topic.hasSuffix("health") }?.text ?? "", scene.cloud.messages.count, scene.cloud.state.value.failure ?? "", scene.uplink.log)
+            throw error
+        }
         try await scene.device.health { $0.store.refused == 40 && $0.store.messages == 0 }
         #expect(scene.node.log.lines(containing: "a message of the outbox is refused").count == 1)
         try await scene.node.stop()
