@@ -1,3 +1,4 @@
+import Anomaly
 import MQTT
 import Recipes
 import Telemetry
