@@ -43,7 +43,8 @@ public struct ModelTraining: Sendable {
                 model: model,
                 smoothed: smoothed,
                 segments: set.table.segments.count,
-                leftOut: set.leftOut
+                leftOut: set.leftOut,
+                marked: set.marked
             )
         } catch let error as LabError {
             throw error

@@ -21,7 +21,9 @@ public struct TrainingPlan: Sendable {
     }
 
     /// Columns that say what is wrong, rather than measure it; left out unless they are named.
-    public static let labelColumns = ["anomaly", "changepoint", "label"]
+    public static let labelColumns = [anomalyColumn, "changepoint", "label"]
+    /// The column that marks rows as anomalous, if there is one of this name.
+    static let anomalyColumn = "anomaly"
 
     /// The files, in order.
     public var files: [String]

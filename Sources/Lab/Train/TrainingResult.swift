@@ -13,10 +13,18 @@ public struct TrainingResult: Sendable {
     public let segments: Int
     /// Columns that were left out because of their names.
     public let leftOut: [String]
+    /// Training rows that the column `anomaly` marks.
+    public let marked: Int
 
     /// What a person should know before the model is used; a line each.
     public var warnings: [String] {
         var warnings: [String] = []
+        if marked > 0 {
+            warnings.append(
+                "\(marked) of the \(baseline.rowCount) training rows are marked in the column 'anomaly': what they look "
+                    + "like will count as normal; choose rows without faults (--rows, --from, --to)"
+            )
+        }
         if !model.constantFields.isEmpty {
             warnings.append(
                 "\(Self.list(model.constantFields)) never changed in the training rows and taught nothing; any other "

@@ -8,6 +8,8 @@ struct TrainingSet {
     let files: [Baseline.File]
     /// Columns that were left out because of their names.
     let leftOut: [String]
+    /// Rows that are marked as anomalous by a column that was left out.
+    let marked: Int
 
     /// Reads the files of a plan.
     ///
@@ -17,6 +19,7 @@ struct TrainingSet {
         for path in plan.files { try gathered.add(try InputFile(path), plan) }
         files = gathered.files
         leftOut = gathered.leftOut
+        marked = gathered.marked
         do throws(TrainingError) {
             table = try TrainingTable(
                 fields: gathered.fields,
@@ -39,6 +42,7 @@ private struct Gathered {
     var borders: [Int] = []
     var files: [Baseline.File] = []
     var leftOut: [String] = []
+    var marked = 0
 
     mutating func add(_ file: InputFile, _ plan: TrainingPlan) throws(LabError) {
         do {
@@ -58,19 +62,25 @@ private struct Gathered {
         for name in plan.excluded where !header.contains(name) {
             throw CSVError("there is no column '\(name)' to leave out; the file has \(header.joined(separator: ", "))")
         }
+        let mark = TrainingPlan.anomalyColumn
+        let hasMarks = header.contains(mark) && plan.columns?.contains(mark) != true && !plan.excluded.contains(mark)
         let options = CSVOptions(
             delimiter: plan.delimiter,
             columns: plan.columns,
             time: plan.time,
+            texts: hasMarks ? [mark] : [],
             ignored: plan.excluded + TrainingPlan.labelColumns
         )
         return try CSVTable(file.bytes, options)
     }
 
     private mutating func begin(_ file: InputFile, _ table: CSVTable, _ plan: TrainingPlan) throws {
+        let header = try CSVTable.header(file.bytes, delimiter: plan.delimiter)
+        guard !table.names.isEmpty else {
+            throw LabError("no column of numbers is left of \(header.joined(separator: ", "))")
+        }
         fields = table.names
         times = table.times.map { _ in [] }
-        let header = try CSVTable.header(file.bytes, delimiter: plan.delimiter)
         leftOut = header.filter { name in
             TrainingPlan.labelColumns.contains(name) && !fields.contains(name) && !plan.excluded.contains(name)
         }
@@ -103,6 +113,9 @@ private struct Gathered {
                 )
             }
             rows.append(contentsOf: row)
+        }
+        if let marks = table.texts.first {
+            marked += chosen.count { Double(marks[$0]) == 1 || marks[$0].lowercased() == "true" }
         }
         if let source = table.times { times?.append(contentsOf: chosen.map { source[$0] }) }
     }

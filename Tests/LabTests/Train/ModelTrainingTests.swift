@@ -91,6 +91,25 @@ import Training
         #expect(third.with(profileID: first.profileID, created: first.created) == first)
     }
 
+    @Test(
+        "[train-6] warns of training rows that are marked as anomalous, unless the marks are learnt or left out by name"
+    )
+    func marked() throws {
+        let workshop = try Workshop()
+        var plan = try workshop.plan([try workshop.waves("a.csv", rows: 200, fault: 90..<97)])
+        let result = try workshop.train(plan)
+        #expect(result.warnings.first?.contains("7 of the 200 training rows are marked") == true)
+        #expect(result.leftOut == ["anomaly"] && result.baseline.fields.map(\.name) == ["a", "b", "sum"])
+        plan.rows = .rows(100..<200)
+        #expect(try workshop.train(plan).marked == 0)
+        plan.rows = .all
+        plan.excluded = ["anomaly"]
+        #expect(try workshop.train(plan).marked == 0)
+        plan.excluded = []
+        plan.columns = ["sum", "anomaly"]
+        #expect(try workshop.train(plan).warnings.allSatisfy { !$0.contains("marked") })
+    }
+
     @Test("[train-6] warns of columns that never change, of few windows and of windows above the threshold")
     func warnings() throws {
         let workshop = try Workshop()
