@@ -42,7 +42,7 @@ struct TelemetryLossTests {
         try await second.process.waitForErrors("the windows") { $0.contains("windows restored") }
         try await status.waitForOutput("online again") { $0.components(separatedBy: "online").count > 2 }
         try await broker.publish(reading(4, at: 2), to: Self.topic, ["-q", "1"])
-        try await predictions.waitForOutput("a prediction") { $0.contains("\"data\":[2]") }
+        try await predictions.waitForOutput("a prediction") { $0.contains("\"data\":[2.0]") }
         #expect(try await second.stop().code == 0)
     }
 
@@ -75,7 +75,7 @@ struct TelemetryLossTests {
         try await events.waitForOutput("an event") { $0.contains("\"code\":\"internal\"") && $0.contains("\"raw\"") }
         // The windows of before may be gone; those that follow are made.
         for second in 4..<7 { try await broker.publish(reading(1, at: second), to: Self.topic, ["-q", "1"]) }
-        try await predictions.waitForOutput("a prediction of what came after") { $0.contains("\"data\":[1]") }
+        try await predictions.waitForOutput("a prediction of what came after") { $0.contains("\"data\":[1.0]") }
         #expect(try await marram.stop().code == 0)
     }
 }
