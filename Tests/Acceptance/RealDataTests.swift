@@ -32,7 +32,7 @@ import Testing
         let names = header.split(separator: ";").dropFirst().map(String.init).filter { !labels.contains($0) }
         let rows = try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isNewline).count - 1
         let fields = names.map { "$.v.\($0)" }
-        let episodes = try await compare(marram, file: file, fields: fields, rows: rows, shadowed: labels)
+        let episodes = try await compare(marram, file: file, fields: fields, rows: rows)
         #expect(episodes >= 1, "nothing was found in real faults")
     }
 
@@ -41,8 +41,7 @@ import Testing
         _ marram: MarramCommand,
         file: String,
         fields: [String],
-        rows: Int,
-        shadowed: [String]
+        rows: Int
     ) async throws -> Int {
         try await prepare(marram, ["score", "model", file, "--out", "scores.csv"])
         let offline = try scores(marram.folder.path + "/scores.csv")
@@ -59,8 +58,7 @@ import Testing
         try await status.waitForOutput("online") { $0.contains("status online") }
         try await prepare(
             marram,
-            ["replay", file, "--topic", "plant/press/telemetry", "--speed", "max", "--qos", "1", "--ignore"]
-                + [shadowed.joined(separator: ",")],
+            ["replay", file, "--topic", "plant/press/telemetry", "--speed", "max", "--qos", "1"],
             environment: ["MARRAM_BROKER_PORT": "\(broker.port)"]
         )
         try await predictions.waitForOutput("\(offline.count) predictions") {
