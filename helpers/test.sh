@@ -70,18 +70,33 @@ case ${1-} in
 *) usage >&2; exit 64 ;;
 esac
 
-summary=() failed=0
+# What a reader of a long log looks for: failed tests with their reasons, errors, a sanitizer's report.
+reasons() {
+    grep -E '✘|recorded an issue|error:|ERROR:|WARNING: ThreadSanitizer|SUMMARY:|Fatal error|signal code' "$1" |
+        grep -v '^✘ Test run' | cut -c1-600 | head -n 40
+}
+
+summary=() failures=() failed=0
+output=$(mktemp)
+trap 'rm -f "$output"' EXIT
 trap 'exit 130' INT TERM
 for step in "${steps[@]}"; do
     printf '\n== %s\n' "$step"
     began=$SECONDS
     command=$step
     [[ $step != test ]] || command=test_all
-    if "$command"; then result=passed; else result=FAILED failed=1; fi
+    # Not a pipeline: it would wait for whatever a step has left behind with the output in its hands.
+    if "$command" > >(exec tee "$output") 2>&1; then result=passed; else result=FAILED failed=1; fi
+    for _ in {1..20}; do
+        kill -0 $! 2>/dev/null || break
+        sleep 0.1
+    done
+    [[ $result == passed ]] || failures+=("-- $step" "$(reasons "$output")")
     summary+=("$(printf '%-8s %-7s %4d s' "$step" "$result" $((SECONDS - began)))")
     echo "== ${summary[-1]}"
     # Without the tools, or with sources that do not build, what follows would only repeat it.
     [[ $result == passed || ($step != setup && $step != build) ]] || break
 done
+((!failed)) || printf '\n%s\n' "${failures[@]}"
 printf '\n%s\n' "${summary[@]}" "total            $(printf '%4d' "$SECONDS") s"
 exit "$failed"

@@ -318,7 +318,7 @@ final class NodeLoop {
             phase = .leaving(until: now + Self.goodbyeLimit)
         case .leaving(let until):
             let isHeard = [publisher, uplink].allSatisfy { $0.map { $0.inFlight == 0 || !$0.isUp } ?? true }
-            if isHeard || now >= until { phase = .gone }
+            if (isHeard && outbox.isSettled) || now >= until { phase = .gone }
         }
     }
 }

@@ -18,4 +18,9 @@ struct Marram: AsyncParsableCommand {
             Bench.self, Version.self,
         ]
     )
+
+    static func main() async {
+        StandardStreams.complete()
+        await main(nil)
+    }
 }

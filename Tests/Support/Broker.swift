@@ -19,23 +19,39 @@ public final class Broker: Sendable {
     /// - Throws: that it does not run, with what it said.
     public init(_ lines: [String] = [], persistence: Bool = false, anonymous: Bool = true) async throws {
         folder = try TemporaryFolder()
-        port = try Self.freePort()
-        let configuration =
-            [
-                "listener \(port) 127.0.0.1", "allow_anonymous \(anonymous)", "set_tcp_nodelay true",
-                "max_inflight_messages 1000", "max_queued_messages 100000", "log_dest stderr", "log_type all",
-                "user root", "persistence \(persistence)", "persistence_location \(folder.path)/",
-            ] + lines
-        try folder.write(configuration.joined(separator: "\n") + "\n", to: "mosquitto.conf")
-        running = Guarded(nil)
-        try await start()
+        var attempts = 3
+        while true {
+            let port = try Self.freePort()
+            let configuration =
+                [
+                    "listener \(port) 127.0.0.1", "allow_anonymous \(anonymous)", "set_tcp_nodelay true",
+                    "max_inflight_messages 1000", "max_queued_messages 100000", "log_dest stderr", "log_type all",
+                    "user root", "persistence \(persistence)", "persistence_location \(folder.path)/",
+                ] + lines
+            try folder.write(configuration.joined(separator: "\n") + "\n", to: "mosquitto.conf")
+            attempts -= 1
+            do {
+                let program = try await Self.launch(folder)
+                self.port = port
+                running = Guarded(program)
+                return
+            } catch  where attempts > 0 && !Self.isFree(port) {
+                // Somebody else was quicker to take the port.
+                continue
+            }
+        }
     }
 
     /// Starts it again after `stop`.
     public func start() async throws {
-        let program = try Running([Self.program, "-c", folder.path + "/mosquitto.conf"])
-        try await program.waitForErrors("mosquitto to listen") { $0.contains("running") }
+        let program = try await Self.launch(folder)
         running.withLock { $0 = program }
+    }
+
+    private static func launch(_ folder: TemporaryFolder) async throws -> Running {
+        let launched = try Running([program, "-c", folder.path + "/mosquitto.conf"])
+        try await launched.waitForErrors("mosquitto to listen") { $0.contains("running") }
+        return launched
     }
 
     /// Ends it in order; with persistence it writes down what it holds.

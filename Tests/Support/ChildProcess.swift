@@ -50,8 +50,18 @@ struct ChildProcess: Sendable {
     private static func pipe() throws -> (reading: Int32, writing: Int32) {
         var ends: [Int32] = [-1, -1]
         guard unsafe Glibc.pipe(&ends) == 0 else { throw SupportError("no pipe: errno \(errno)") }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        return (ends[0], ends[1])
+        return (try aboveStandardStreams(ends[0]), try aboveStandardStreams(ends[1]))
+    }
+
+    /// The same end under a number that is none of 0, 1 and 2, closed in programs that start.
+    ///
+    /// Where the tests themselves have no standard input, a pipe may get its number, and setting up the program's own
+    /// streams would overwrite it.
+    private static func aboveStandardStreams(_ end: Int32) throws -> Int32 {
+        defer { close(end) }
+        let moved = fcntl(end, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
+        guard moved >= 0 else { throw SupportError("no descriptor: errno \(errno)") }
+        return moved
     }
 
     private static func spawn(_ arguments: [String], _ environment: [String], streams: [Int32]) throws -> pid_t {

@@ -13,6 +13,12 @@ public enum Project {
         return FileManager.default.fileExists(atPath: path) ? path : nil
     }
 
+    /// Labelled sensor data that some tests look at besides; nil where there is none.
+    public static var data: String? {
+        let path = root.deletingLastPathComponent().appendingPathComponent("shared/data").path
+        return FileManager.default.fileExists(atPath: path) ? path : nil
+    }
+
     /// A model that only tests use.
     public static func fixture(_ model: String) -> String {
         root.appendingPathComponent("Tests/Fixtures/models/\(model).onnx").path

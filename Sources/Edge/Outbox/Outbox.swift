@@ -187,6 +187,9 @@ final class Outbox {
     /// True when nothing would be lost if the process ended now.
     var isSafe: Bool { state.isSafe }
 
+    /// True when the disk has nothing left to do, or cannot do it.
+    var isSettled: Bool { state.isFailing || (state.work == nil && state.removals.count == 0) }
+
     /// True while the disk does not take what it should keep.
     var isFailing: Bool { state.isFailing }
 

@@ -71,12 +71,12 @@ public struct ScorePicture {
         }
     }
 
-    /// A panel for each field; from six on four share one, in standard deviations.
+    /// A panel for each field; beyond a dozen four share one, in standard deviations.
     private var panels: [Panel] {
         let series = file.fields.indices.map { field in
             Series(name: file.fields[field], values: column(field))
         }
-        guard series.count > 5 else {
+        guard series.count > 12 else {
             return series.map { Panel(title: $0.name, series: [$0], threshold: nil) }
         }
         let standard = zip(series, profiles).map { series, profile in

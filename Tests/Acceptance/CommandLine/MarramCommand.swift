@@ -38,9 +38,14 @@ struct MarramCommand {
         try await Command([program] + arguments, environment: merged(environment), folder: folder.url).run()
     }
 
-    /// Starts it beside the test.
-    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Running {
-        try Running([program] + arguments, environment: merged(environment), folder: folder.url)
+    /// Starts it beside the test; `streams` are redirections of the shell, such as `<&-`.
+    func start(
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        streams: String? = nil
+    ) throws -> Running {
+        let shell = streams.map { ["sh", "-c", "exec \"$0\" \"$@\" \($0)"] } ?? []
+        return try Running(shell + [program] + arguments, environment: merged(environment), folder: folder.url)
     }
 
     private func merged(_ environment: [String: String]) -> [String: String] {

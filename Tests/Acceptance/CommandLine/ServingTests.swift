@@ -23,6 +23,20 @@ import Testing
         #expect(try await node.finish().code == 0)
     }
 
+    @Test("opens nothing in the place of standard streams that are missing")
+    func noStandardStreams() async throws {
+        let (broker, marram) = try await site()
+        let status = try await broker.subscribe("marram/v1/shop/status")
+        let node = try marram.start(["run", "--log-level", "debug"], streams: "<&- >&- 2>&-")
+        try await status.waitForOutput("online") { $0.contains("status online") }
+        for stream in 0...2 {
+            let path = "/proc/\(node.identifier)/fd/\(stream)"
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == "/dev/null")
+        }
+        node.signal(SIGTERM)
+        #expect(try await node.finish().code == 0)
+    }
+
     @Test("gives up in time when nobody answers")
     func nobody() async throws {
         let (broker, marram) = try await site()

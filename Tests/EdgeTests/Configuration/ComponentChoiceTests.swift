@@ -65,7 +65,7 @@ struct ComponentChoiceTests {
         let document = try ConfigurationDocument(readingFile: Repository.path("gg-config.yml"))
         let loaded = try Settings.load(from: ConfigurationSources(document: document, environment: ["HOME": "/h"]))
         #expect(loaded.settings.node.description == "demo")
-        #expect(loaded.settings.models.map(\.name.description) == ["iris"])
+        #expect(loaded.settings.models.map(\.name.description) == ["iris", "press"])
         #expect(loaded.settings.models.first?.path == Repository.path("models/iris"))
         #expect(loaded.warnings == [])
     }

@@ -104,9 +104,12 @@ struct OutboxScene {
 }
 
 extension [OutboxScene.Prediction] {
-    /// The numbers in the order of their first coming: QoS 1 may bring some again.
-    var firsts: [Int] {
+    /// Each in its first coming: QoS 1 may bring some again, to us as well as to the broker.
+    var comings: [OutboxScene.Prediction] {
         var seen: Set<Int> = []
-        return map(\.number).filter { seen.insert($0).inserted }
+        return filter { seen.insert($0.number).inserted }
     }
+
+    /// The numbers in the order of their first coming.
+    var firsts: [Int] { comings.map(\.number) }
 }

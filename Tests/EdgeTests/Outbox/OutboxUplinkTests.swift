@@ -35,8 +35,8 @@ struct OutboxUplinkTests {
         try await scene.device.health { $0.store.messages == 500 && $0.store.bytes > 50_000 }
         try await scene.uplink.start()
         let found = try await scene.arrived(550)
-        #expect(found.map(\.number) == Array(0..<550))
-        #expect(found.map(\.isReplayed) == (0..<550).map { $0 >= 50 })
+        #expect(found.firsts == Array(0..<550))
+        #expect(found.comings.map(\.isReplayed) == (0..<550).map { $0 >= 50 })
         try await scene.device.health { $0.store.messages == 0 && $0.store.bytes == 0 && $0.mqtt.uplink == "up" }
         scene.send(550..<560)
         #expect(try await scene.arrived(560).suffix(10).map(\.isReplayed) == Array(repeating: false, count: 10))
@@ -80,7 +80,7 @@ struct OutboxUplinkTests {
             #expect((60...140).contains(before - left) || left == 0)
         }
         try await scene.device.health { $0.store.messages == 0 }
-        #expect(try await scene.arrived(300).map(\.number) == Array(0..<300))
+        #expect(try await scene.arrived(300).firsts == Array(0..<300))
         try await scene.node.stop()
     }
 

@@ -1,0 +1,13 @@
+import Glibc
+
+/// The descriptors 0, 1 and 2.
+enum StandardStreams {
+    /// Puts /dev/null where a stream is missing, so that no socket or file is opened in its place and written to as a log.
+    ///
+    /// Standard C leaves that to whoever starts a program; not everybody does it.
+    static func complete() {
+        for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) < 0 {
+            guard unsafe open("/dev/null", O_RDWR) >= 0 else { return }
+        }
+    }
+}
