@@ -53,6 +53,8 @@ struct Standardisation: Sendable, Equatable {
 
     /// Appends the standardised numbers of some rows.
     func append(_ range: Range<Int>, of table: TrainingTable, to numbers: inout [Double]) {
+        // Without rows the memory may be that which all empty arrays share, and appending writes a count in any case.
+        guard !range.isEmpty else { return }
         let fields = means.count
         let rows = table.rows.span
         numbers.append(addingCapacity: range.count * fields) { output in
