@@ -48,16 +48,29 @@ public final class Broker: Sendable {
         running.withLock { $0 = program }
     }
 
-    private static func launch(_ folder: TemporaryFolder) async throws -> Running {
+    /// Starts the program; once more where it ended without any reason, as it does once in some thousand starts.
+    private static func launch(_ folder: TemporaryFolder, again: Bool = true) async throws -> Running {
         let launched = try Running([program, "-c", folder.path + "/mosquitto.conf"])
-        try await launched.waitForErrors("mosquitto to listen") { $0.contains("running") }
+        do {
+            try await launched.waitForErrors("mosquitto to listen") { $0.contains("running") }
+        } catch  where again && !launched.isRunning && !launched.errors.contains("Error") {
+            return try await launch(folder, again: false)
+        }
         return launched
     }
 
     /// Ends it in order; with persistence it writes down what it holds.
+    ///
+    /// mosquitto 2.0.11 forgets a signal that comes between its word that it runs and its first turn: it is told again.
     public func stop() async throws {
         guard let program = running.withLock({ $0 }) else { return }
-        program.signal(SIGTERM)
+        let telling = Task {
+            while !Task.isCancelled {
+                program.signal(SIGTERM)
+                try await Task.sleep(for: .seconds(1))
+            }
+        }
+        defer { telling.cancel() }
         try await program.finish()
         running.withLock { $0 = nil }
     }

@@ -19,7 +19,7 @@ struct BindingSettingsTests {
         return "node: n1\nmodels: [{name: \(models), path: m}]\nbindings:\n  - {\(text)}\(more)"
     }
 
-    @Test("[config-23] have defaults for all but name, topic, model and fields")
+    @Test("[config-24] have defaults for all but name, topic, model and fields")
     func defaults() throws {
         let loaded = try Settings.load(from: SettingsSamples.sources(file: Self.file()))
         let binding = try #require(loaded.settings.bindings.first)
@@ -39,7 +39,7 @@ struct BindingSettingsTests {
         #expect(loaded.settings.stateInterval == .seconds(30))
     }
 
-    @Test("[config-23] are read, every key of them")
+    @Test("[config-24] are read, every key of them")
     func everything() throws {
         let file = """
             node: n1
@@ -78,7 +78,7 @@ struct BindingSettingsTests {
     }
 
     @Test(
-        "[config-23] [config-20] are shown, and load again to the same",
+        "[config-24] [config-20] are shown, and load again to the same",
         arguments: [
             [:], ["key": "['$topic[1]', $.id]", "time": "{path: $.ts}", "anomaly": "{}"],
             [
@@ -145,7 +145,7 @@ struct BindingSettingsTests {
         (["late": "keep"], "bindings[0].late is 'keep'; expected drop or accept"),
     ]
 
-    @Test("[config-23] are refused with place and remedy", arguments: mistakes)
+    @Test("[config-24] are refused with place and remedy", arguments: mistakes)
     func mistake(changes: [String: String], expected: String) {
         let problems = SettingsSamples.problems(SettingsSamples.sources(file: Self.file(changes)))
         #expect((1...2).contains(problems.count), "\(problems)")
@@ -153,7 +153,7 @@ struct BindingSettingsTests {
         #expect(problems.allSatisfy { $0.hasPrefix("gg-config.yml:9:") }, "\(problems)")
     }
 
-    @Test("[config-23] are refused when they are no list of mappings, or two have one name")
+    @Test("[config-24] are refused when they are no list of mappings, or two have one name")
     func lists() {
         func problems(_ file: String) -> [String] { SettingsSamples.problems(SettingsSamples.sources(file: file)) }
         #expect(problems("bindings: {a: 1}").first?.contains("bindings is a mapping; expected a list") == true)
@@ -166,7 +166,7 @@ struct BindingSettingsTests {
         #expect(twice.count == 1 && twice[0].contains("binding 'press' is named twice, here and at gg-config.yml:9:"))
     }
 
-    @Test("[config-23] share their readings with other instances where they keep no state, and say it where they do")
+    @Test("[config-24] share their readings with other instances where they keep no state, and say it where they do")
     func sharing() throws {
         let plain = try Settings.load(from: SettingsSamples.sources(file: "instance: a\n" + Self.file()))
         #expect(plain.settings.bindings[0].source.isShared && plain.warnings.isEmpty)
