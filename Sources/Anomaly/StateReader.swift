@@ -35,6 +35,12 @@ public struct StateReader: Sendable {
         }
     }
 
+    /// Reads a text.
+    public mutating func readText() -> String? {
+        guard let count = readInt(), let range = take(count, of: 1) else { return nil }
+        return String(decoding: bytes[range], as: UTF8.self)
+    }
+
     /// A point in time that was saved, or that there was none.
     public struct SavedTime: Sendable, Equatable {
         /// The time; nil when there was none.

@@ -28,6 +28,12 @@ public struct StateWriter: Sendable {
         unsafe values.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
     }
 
+    /// Appends a text, 8 bytes and those of its UTF-8.
+    public mutating func write(_ text: String) {
+        write(text.utf8.count)
+        bytes.append(contentsOf: text.utf8)
+    }
+
     private mutating func write(bits: UInt64) {
         unsafe withUnsafeBytes(of: bits) { unsafe bytes.append(contentsOf: $0) }
     }

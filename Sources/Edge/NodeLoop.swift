@@ -104,7 +104,7 @@ final class NodeLoop {
             clock: .system
         )
         windows = WindowKeeper(
-            bindings.running,
+            bindings,
             settings: blueprint.settings,
             database: blueprint.database,
             completions: Mailbox(wakeup: wakeup),

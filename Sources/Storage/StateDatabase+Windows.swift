@@ -18,7 +18,7 @@ extension StateDatabase {
     ///   - form: what the states depend on: another one means that they cannot be used.
     ///   - wasUnclean: whether the last session ended without a word.
     ///   - limit: the most that are returned; those that were saved last.
-    /// - Returns: the windows, those saved first at first, and why others are gone.
+    /// - Returns: the windows, those saved first at first, and why they cannot be used, where they are deleted now.
     /// - Throws: what the disk says.
     public func openWindows(
         of binding: String,
@@ -35,9 +35,6 @@ extension StateDatabase {
             let isKnown = (row?["form"] as Data?).map { Array($0) == form } ?? true
             let ends = wasUnclean ? ((row?["suspected"] as Int?) ?? 0) + 1 : 0
             let loss: WindowLoss? = !isKnown ? .otherForm : ends > Self.windowTrust ? .suspected : nil
-            if loss != nil {
-                try database.execute(sql: "DELETE FROM window_state WHERE binding = ?", arguments: [binding])
-            }
             try database.execute(
                 sql: """
                     INSERT INTO binding_form (binding, form, suspected) VALUES (?, ?, ?)
@@ -52,6 +49,9 @@ extension StateDatabase {
             )
             let windows = rows.reversed().map { row in
                 SavedWindow(key: Array(row["key"] as Data), state: Array(row["state"] as Data))
+            }
+            if loss != nil {
+                try database.execute(sql: "DELETE FROM window_state WHERE binding = ?", arguments: [binding])
             }
             return (windows, loss)
         }

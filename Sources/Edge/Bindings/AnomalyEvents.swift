@@ -42,7 +42,7 @@ struct AnomalyEvents {
             binding: settings.name.description,
             key: state.parts,
             score: score,
-            threshold: binding.fit.rule?.threshold ?? 0,
+            threshold: binding.fit.rule?.threshold,
             peak: episode.peak,
             peakTime: episode.peakTime.rfc3339,
             started: episode.started.rfc3339,
@@ -84,7 +84,7 @@ struct AnomalyEvents {
         let binding: String
         let key: [String]
         let score: Double
-        let threshold: Double
+        let threshold: Double?
         let peak: Double
         let peakTime: String
         let started: String

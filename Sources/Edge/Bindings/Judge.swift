@@ -43,6 +43,16 @@ final class Judge {
     /// Closes what is open of a key that has made room for another.
     func forget(_ state: KeyState, of binding: HostedBinding) {
         binding.statistics.evicted += 1
+        interrupt(state, of: binding)
+    }
+
+    /// Closes what was open of saved state that cannot be used any more.
+    func end(_ state: KeyState, of binding: HostedBinding) {
+        binding.statistics.open += 1
+        interrupt(state, of: binding)
+    }
+
+    private func interrupt(_ state: KeyState, of binding: HostedBinding) {
         var state = state
         let score = state.monitor.score
         if case .closed(let episode) = state.monitor.restart() {
@@ -108,6 +118,7 @@ final class Judge {
         case .opened(let episode): open(episode, the, verdict, moment)
         case .closed(let episode):
             close(episode, the.binding, the.binding.keys[the.slot], hold: the.step.hold, moment, score: verdict.score)
+            the.binding.keys[the.slot].topFields = nil
         }
         publish(verdict, the, moment)
     }
@@ -167,19 +178,22 @@ final class Judge {
         binding.change(step.place)
         if case .closed(let episode) = change {
             close(episode, binding, binding.keys[step.place.slot], hold: step.hold, moment, score: score)
+            binding.keys[step.place.slot].topFields = nil
         }
     }
 
     private func open(_ episode: Episode, _ the: Case, _ verdict: Verdict, _ moment: Moment) {
         the.binding.statistics.opened += 1
         the.binding.statistics.open += 1
+        let fields = fields(the)
+        the.binding.keys[the.slot].topFields = fields
         let event = events.document(
             .opened,
             episode,
             of: the.binding,
             key: the.binding.keys[the.slot],
             score: verdict.score,
-            fields: fields(the),
+            fields: fields,
             now: moment.wall
         )
         outbox.send(event, on: node.topics.anomalyEvent, hold: the.step.hold, as: .event)
@@ -201,7 +215,7 @@ final class Judge {
             of: binding,
             key: state,
             score: score,
-            fields: nil,
+            fields: state.topFields,
             now: moment.wall
         )
         outbox.send(event, on: node.topics.anomalyEvent, hold: hold, as: .event)

@@ -4,25 +4,31 @@ import Telemetry
 /// The state of a key as bytes, for the time when the program is away.
 extension KeyState {
     /// Changes when the bytes mean something else.
-    static let savedVersion = 1
+    static let savedVersion = 2
 
     /// Appends the state.
     func save(to writer: inout StateWriter, now: Timestamp) {
         writer.write(Self.savedVersion)
         writer.write(now)
+        // What an open episode needs comes first: it can be read whatever the form of the rest.
+        writer.write(topFields?.count ?? -1)
+        for field in topFields ?? [] {
+            writer.write(field.path)
+            writer.write(field.share)
+        }
+        monitor.save(to: &writer)
         writer.write(order.latest)
         writer.write(publication.decision.map { $0 ? 1 : 0 } ?? -1)
         writer.write(missing.last.count)
         for value in missing.last { writer.write(value) }
         window?.save(to: &writer)
-        monitor.save(to: &writer)
     }
 
     /// What became of saved state.
     enum Restored {
         case state(KeyState)
-        /// It is older than the longest gap in a window.
-        case tooOld
+        /// It is older than the longest gap in a window; only its scores are there.
+        case tooOld(KeyState)
         /// The bytes are none of this program's.
         case unreadable
     }
@@ -33,11 +39,11 @@ extension KeyState {
     static func restore(key: [UInt8], from bytes: [UInt8], fit: FittedBinding, now: Timestamp) -> Restored {
         var reader = StateReader(bytes)
         var state = KeyState(key: key, fit: fit)
-        guard reader.readInt() == savedVersion, let saved = reader.readTime()?.value, let latest = reader.readTime(),
+        guard let saved = readHead(&reader, into: &state), let latest = reader.readTime(),
             let decision = reader.readInt(), let count = reader.readInt(), count == 0 || count == fit.fields
         else { return .unreadable }
         if fit.settings.plan.time == nil, let gap = fit.window?.maximalGapSeconds, now.seconds(since: saved) > gap {
-            return .tooOld
+            return .tooOld(state)
         }
         state.order.latest = latest.value
         state.publication = Publication(decision: decision < 0 ? nil : decision == 1)
@@ -53,8 +59,29 @@ extension KeyState {
             }
             state.window = window
         }
-        guard let monitor = AnomalyMonitor(restoring: &reader), reader.isAtEnd else { return .unreadable }
+        return reader.isAtEnd ? .state(state) : .unreadable
+    }
+
+    /// What an episode needs of state that cannot be used otherwise; nil where none was open.
+    static func remains(key: [UInt8], from bytes: [UInt8], fit: FittedBinding) -> KeyState? {
+        var reader = StateReader(bytes)
+        var state = KeyState(key: key, fit: fit)
+        guard readHead(&reader, into: &state) != nil, state.monitor.episode != nil else { return nil }
+        return state
+    }
+
+    /// Reads when it was saved, and all that hangs on no model, field or window.
+    private static func readHead(_ reader: inout StateReader, into state: inout KeyState) -> Timestamp? {
+        guard reader.readInt() == savedVersion, let saved = reader.readTime()?.value, let count = reader.readInt(),
+            (-1...AnomalyEvents.mostFields).contains(count)
+        else { return nil }
+        if count >= 0 { state.topFields = [] }
+        for _ in 0..<max(0, count) {
+            guard let path = reader.readText(), let share = reader.readDouble(), share.isFinite else { return nil }
+            state.topFields?.append(AnomalyEvents.FieldShare(path: path, share: share))
+        }
+        guard let monitor = AnomalyMonitor(restoring: &reader) else { return nil }
         state.monitor = monitor
-        return .state(state)
+        return saved
     }
 }

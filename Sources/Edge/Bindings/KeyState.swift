@@ -12,6 +12,8 @@ struct KeyState {
     var window: WindowBuffer?
     /// What became of the scores.
     var monitor = AnomalyMonitor()
+    /// The fields that had most to do with the anomaly that is open, where that is known.
+    var topFields: [AnomalyEvents.FieldShare]?
     /// What stands in for fields that are missing.
     var missing = MissingValues()
     /// The order of the readings.

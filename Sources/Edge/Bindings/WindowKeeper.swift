@@ -12,6 +12,8 @@ final class WindowKeeper {
     static let slice = 512
 
     private let bindings: [HostedBinding]
+    private let names: [Name]
+    private let judge: Judge
     private let database: StateDatabase
     private let limit: Int
     private let interval: Duration
@@ -27,14 +29,16 @@ final class WindowKeeper {
     private(set) var nextAt: ContinuousClock.Instant
 
     init(
-        _ bindings: [HostedBinding],
+        _ bindings: Bindings,
         settings: Settings,
         database: StateDatabase,
         completions: Mailbox<StorageError?>,
         clock: WallClock,
         logger: Logger
     ) {
-        self.bindings = bindings
+        self.bindings = bindings.running
+        names = bindings.names
+        judge = bindings.judge
         self.database = database
         self.completions = completions
         self.clock = clock
@@ -47,7 +51,7 @@ final class WindowKeeper {
     /// Takes up the windows that earlier sessions have saved.
     func restore(wasUnclean: Bool) {
         do throws(StorageError) {
-            try database.keepWindows(of: bindings.map(\.name.description))
+            try database.keepWindows(of: names.map(\.description))
             for binding in bindings { try restore(binding, wasUnclean: wasUnclean) }
         } catch {
             logger.error("windows cannot be restored; they begin anew", metadata: ["reason": "\(error)"])
@@ -133,16 +137,28 @@ final class WindowKeeper {
             wasUnclean: wasUnclean,
             limit: limit
         )
-        if let loss { tell(loss, of: binding) }
+        if let loss {
+            tell(loss, of: binding)
+            for window in saved {
+                guard let state = KeyState.remains(key: window.key, from: window.state, fit: binding.fit) else {
+                    continue
+                }
+                judge.end(state, of: binding)
+            }
+            return
+        }
         guard !saved.isEmpty else { return }
         let now = clock.now()
         var (tooOld, unreadable) = (0, 0)
         for window in saved {
             switch KeyState.restore(key: window.key, from: window.state, fit: binding.fit, now: now) {
-            case .state(let state):
-                if state.monitor.episode != nil { binding.statistics.open += 1 }
-                _ = binding.keys.insert(window.key, state)
-            case .tooOld: tooOld += 1
+            case .state(let state): adopt(state, binding)
+            case .tooOld(let state):
+                tooOld += 1
+                guard state.monitor.episode != nil else { continue }
+                judge.end(state, of: binding)
+                // What is saved of it must not end the episode once more.
+                binding.change(binding.keys.insert(window.key, KeyState(key: window.key, fit: binding.fit)).place)
             case .unreadable: unreadable += 1
             }
         }
@@ -153,6 +169,18 @@ final class WindowKeeper {
                 "unreadable": "\(unreadable)",
             ]
         )
+    }
+
+    private func adopt(_ state: KeyState, _ binding: HostedBinding) {
+        let place = binding.keys.insert(state.key, state).place
+        guard state.monitor.episode != nil else { return }
+        if binding.fit.rule == nil {
+            judge.end(state, of: binding)
+            binding.keys[place.slot].monitor = AnomalyMonitor()
+            binding.change(place)
+        } else {
+            binding.statistics.open += 1
+        }
     }
 
     private func tell(_ loss: WindowLoss, of binding: HostedBinding) {

@@ -18,6 +18,7 @@ struct KeyStateTests {
             if let rule = fit.rule { _ = state.monitor.add(10, at: time, rule: rule) }
         }
         var values = [1.5, 2.5]
+        state.topFields = [AnomalyEvents.FieldShare(path: "$.v.x", share: 0.75)]
         _ = state.missing.resolve(&values, plan: fit.settings.plan)
         let publish = fit.settings.publish
         _ = state.publication.admits(isAnomalous: true, by: publish, now: .now)
@@ -52,6 +53,7 @@ struct KeyStateTests {
         }
         #expect(bytes(state) == bytes(saved))
         #expect(state.monitor.episode == saved.monitor.episode && state.monitor.episode != nil)
+        #expect(state.topFields == saved.topFields)
         #expect(state.missing.last == [1.5, 2.5])
         #expect(state.order.latest == Timestamp(microseconds: 4_000_000))
         #expect(state.publication.decision == true)
@@ -75,6 +77,20 @@ struct KeyStateTests {
         if case .state = KeyState.restore(key: saved.key, from: good + [0], fit: fit, now: now) {
             Issue.record("restored with a byte too many")
         }
+    }
+
+    @Test("[bindings-51] the open episode can be read where window and fields are others")
+    func remains() throws {
+        let saved = try state(try Fitted.binding())
+        let other = try Fitted.binding(
+            ["fields": ["$.v.a"], "anomaly": NSNull()],
+            model: Fitted.model(input: [nil, 1]),
+            baseline: nil
+        )
+        let remains = KeyState.remains(key: saved.key, from: bytes(saved), fit: other)
+        #expect(remains?.monitor.episode == saved.monitor.episode && remains?.topFields == saved.topFields)
+        let quiet = KeyState(key: saved.key, fit: other)
+        #expect(KeyState.remains(key: saved.key, from: bytes(quiet), fit: other) == nil)
     }
 
     @Test("[bindings-51] without times of its own it is dropped once the gap has passed")

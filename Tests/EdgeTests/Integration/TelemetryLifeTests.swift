@@ -64,8 +64,8 @@ struct TelemetryLifeTests {
         let folder = try TemporaryFolder()
         let model = try WindowModel()
         try await Self.session(broker, client, model, folder) { scene in
-            scene.send([1, 1])
-            try await scene.health { $0.readings == 2 }
+            scene.send([9, 9, 9])
+            _ = try await scene.events(1)
         }
         let changes: [String: any Sendable] = [
             "fields": [["path": "$.v.x", "scale": 2], ["path": "$.v.y"]] as [[String: any Sendable]]
@@ -73,6 +73,13 @@ struct TelemetryLifeTests {
         let second = try TelemetryScene.node(changes, model: model, port: broker.port, folder: folder)
         try await second.log.wait(for: "saved windows dropped")
         #expect(second.log.lines(containing: "windows restored").isEmpty)
+        let scene = TelemetryScene(broker: broker, client: client, node: second, model: model)
+        let closed = try await scene.events(2)[1].object
+        let data = closed["data"] as? [String: Any] ?? [:]
+        #expect(closed["type"] as? String == "io.marram.anomaly.closed.v1")
+        #expect(data["ending"] as? String == "interrupted" && data["score"] as? Double == 9)
+        #expect((data["top_fields"] as? [Any])?.count == 2)
+        try await scene.health { $0.anomaliesOpen == 0 }
         try await second.stop()
     }
 
@@ -83,13 +90,21 @@ struct TelemetryLifeTests {
         let folder = try TemporaryFolder()
         let model = try WindowModel()
         let changes: [String: any Sendable] = ["time": NSNull(), "window": ["max_gap_s": 0.001]]
-        try await Self.session(broker, client, model, folder, changes) { scene in
-            scene.send([1])
-            try await scene.health { $0.readings == 1 }
+        try await Self.session(broker, client, model, folder) { scene in
+            scene.send([9, 9, 9])
+            _ = try await scene.events(1)
         }
-        let second = try TelemetryScene.node(changes, model: model, port: broker.port, folder: folder)
-        try await second.log.wait(for: "too_old=1")
-        try await second.stop()
+        try await Self.session(broker, client, model, folder, changes) { scene in
+            try await scene.node.log.wait(for: "too_old=1")
+            let events = try await scene.events(2).map { $0.object["type"] as? String }
+            #expect(events.last == "io.marram.anomaly.closed.v1")
+        }
+        // It is told once.
+        let third = try TelemetryScene.node(changes, model: model, port: broker.port, folder: folder)
+        try await client.waitForStatus("online", times: 3)
+        let scene = TelemetryScene(broker: broker, client: client, node: third, model: model)
+        try await scene.health { $0.events == 0 }
+        try await third.stop()
     }
 
     @Test("[bindings-1] [bindings-2] a binding that does not fit is refused with its reason; others and requests go on")

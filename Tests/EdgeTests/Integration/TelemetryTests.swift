@@ -70,6 +70,7 @@ struct TelemetryTests {
         let closed = try #require(events[1].object["data"] as? [String: Any])
         #expect(closed["ending"] as? String == "recovered")
         #expect(closed["samples"] as? Int == 4)
+        #expect((closed["top_fields"] as? [[String: Any]])?.count == 2)
         #expect(closed["peak_time"] as? String == "2001-09-09T01:46:44.000Z")
         #expect(events[0].object["subject"] as? String == "press/hall2/press4")
         #expect(events[0].object["source"] as? String == "/marram/n1")
