@@ -44,7 +44,7 @@ end_all() {
 
 build() {
     bash helpers/setup.sh --run
-    swift build -c release --product marram --explicit-target-dependency-import-check error
+    swift build -c release --explicit-target-dependency-import-check error
 }
 
 listening() {

@@ -4,7 +4,7 @@ import Tensors
 /// Windows of one binding that run together, and what came of them; used again and again, with the memory that it has.
 ///
 /// `@unchecked Sendable`: one thread at a time changes it. The loop's thread fills it; while a model's own thread runs it,
-/// until the completion has come back, the loop leaves it alone.
+/// until the completion has come back, the loop looks at its steps at most, and those stay as they are.
 final class WindowBatch: ModelWork, @unchecked Sendable {
     /// What came of one window.
     enum Outcome {

@@ -156,6 +156,37 @@ struct TelemetryLifeTests {
         try await scene.end()
     }
 
+    @Test("[bindings-10] instances share the readings of a binding that keeps no state, and each reading counts once")
+    func sharing() async throws {
+        let broker = try await Broker()
+        let client = try await TestClient(port: broker.port)
+        let binding: [String: any Sendable] = [
+            "binding": "press", "source": ["topic": "plant/+/+/telemetry"], "model": "mlp",
+            "fields": ["$.a", "$.b", "$.c", "$.d"],
+        ]
+        let nodes = try ["a", "b"].map { name in
+            try TestNode(
+                [
+                    "instance": name, "health_interval": "1s", "bindings": [binding],
+                    "models": [["name": "mlp", "path": Project.fixture("mlp")]],
+                ],
+                port: broker.port,
+                loader: OnnxLoader.testing()
+            )
+        }
+        for name in ["a", "b"] { try await client.waitForStatus("online", of: name) }
+        for number in 0..<40 {
+            client.send(Array(#"{"a":\#(number),"b":1,"c":1,"d":1}"#.utf8), to: "plant/hall2/press4/telemetry")
+        }
+        try await client.wait(for: "40 predictions") {
+            $0.count { $0.topic == "marram/v1/n1/prediction/press" } >= 40
+        }
+        let first = try await client.health(of: "a").bindings["press"]?.readings ?? 0
+        let second = try await client.health(of: "b").bindings["press"]?.readings ?? 0
+        #expect(first + second == 40 && first > 0 && second > 0)
+        for node in nodes { try await node.stop() }
+    }
+
     @Test("[bindings-22] a score that is not finite is counted and never published; the decision stays")
     func notFinite() async throws {
         let session = FakeSession.windows { $0 == 5 ? .nan : $0 }
