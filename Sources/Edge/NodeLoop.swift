@@ -108,6 +108,7 @@ final class NodeLoop {
             settings: blueprint.settings,
             database: blueprint.database,
             completions: Mailbox(wakeup: wakeup),
+            outbox: outbox,
             clock: .system,
             logger: logger
         )

@@ -58,7 +58,19 @@ extension StateDatabase {
     }
 
     /// Saves windows in one transaction; beyond `limit` of a binding those that were saved first go.
-    public func save(_ windows: [SavedWindow], of binding: String, limit: Int) throws(StorageError) {
+    ///
+    /// - Parameters:
+    ///   - windows: what is saved.
+    ///   - binding: the binding's name.
+    ///   - limit: most keys that are kept.
+    ///   - isUrgent: it is saved out of turn, which says nothing about how long the program has lived.
+    /// - Throws: what the disk says.
+    public func save(
+        _ windows: [SavedWindow],
+        of binding: String,
+        limit: Int,
+        isUrgent: Bool = false
+    ) throws(StorageError) {
         try write { database in
             let last =
                 try Int.fetchOne(
@@ -90,6 +102,7 @@ extension StateDatabase {
                     arguments: [binding, binding, count - limit - 1]
                 )
             }
+            guard !isUrgent else { return }
             try database.execute(sql: "UPDATE binding_form SET suspected = 0 WHERE binding = ?", arguments: [binding])
         }
     }

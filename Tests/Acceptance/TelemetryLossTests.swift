@@ -46,6 +46,44 @@ struct TelemetryLossTests {
         #expect(try await second.stop().code == 0)
     }
 
+    @Test("[bindings-41] [bindings-51] an anomaly that was told before kill -9 goes on after it, and ends once")
+    func episode() async throws {
+        let broker = try await Broker()
+        let folder = try TemporaryFolder()
+        let status = try await broker.subscribe("marram/v1/n1/status")
+        let events = try await broker.subscribe("marram/v1/n1/event/anomaly")
+        let press: [String: any Sendable] = [
+            "binding": "raw", "source": ["topic": "plant/+/+/telemetry"], "time": ["path": "$.ts"], "model": "press",
+            "fields": ["$.x", "$.y", "$.z", "$.temperature"], "window": ["max_gap_s": 60],
+            "anomaly": [String: any Sendable](), "publish": ["predictions": "anomaly"] as [String: any Sendable],
+        ]
+        var configuration = configuration()
+        configuration["state_interval"] = "1h"
+        configuration["models"] = [["name": "press", "path": Project.root.appendingPathComponent("models/press").path]]
+        configuration["bindings"] = [press]
+        func send(_ seconds: Range<Int>) async throws {
+            let readings = seconds.map { second in
+                #"{"ts":\#(1_000_000_000_000 + second * 1000),"x":1e6,"y":0,"z":0,"temperature":0}"#
+            }
+            try await broker.publish("[\(readings.joined(separator: ","))]", to: Self.topic, ["-q", "1"])
+        }
+        let first = try MarramProcess(configuration, port: broker.port, folder: folder)
+        try await status.waitForOutput("online") { $0.contains("online") }
+        try await send(0..<60)
+        // It is acknowledged once the anomaly is told and saved.
+        try await broker.waitForLog("Received PUBACK from marram-n1-binding-raw")
+        try await first.kill()
+        let second = try MarramProcess(configuration, port: broker.port, folder: folder)
+        try await status.waitForOutput("online again") { $0.components(separatedBy: "online").count > 2 }
+        try await send(60..<100)
+        try await send(4000..<4001)
+        try await events.waitForOutput("the end") { $0.contains("anomaly.closed") }
+        #expect(events.output.components(separatedBy: "anomaly.opened").count == 2, "\(events.output)")
+        let starts = events.output.matches(of: /"started":"([^"]*)"/).map { String($0.1) }
+        #expect(starts.count == 2 && Set(starts).count == 1, "\(events.output)")
+        #expect(try await second.stop().code == 0)
+    }
+
     @Test("[bindings-52] telemetry that kills the program is refused once it was alone in two deaths")
     func poison() async throws {
         let broker = try await Broker()

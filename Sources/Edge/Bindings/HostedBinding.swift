@@ -20,6 +20,10 @@ final class HostedBinding {
     let batch: WindowBatch
     /// The places of keys that changed since they were saved.
     var changed: [KeyTable<KeyState>.Place] = []
+    /// The places of keys of which an anomaly began or ended since they were saved: they are saved at once.
+    var urgent: [KeyTable<KeyState>.Place] = []
+    /// Telemetry that these came of; it is acknowledged when they are saved.
+    var urgentHolds: [SharedHold] = []
 
     var name: Name { settings.name }
 
@@ -40,6 +44,26 @@ final class HostedBinding {
             keys[place.slot].window?.restart()
             change(place)
         }
+    }
+
+    /// Notes that an anomaly of a key has begun or ended; `hold` gets a share until that is saved.
+    func changeEpisode(_ place: KeyTable<KeyState>.Place, hold: SharedHold?) {
+        if let hold {
+            hold.retain()
+            urgentHolds.append(hold)
+        }
+        guard !keys[place.slot].isUrgent else { return }
+        keys[place.slot].isUrgent = true
+        urgent.append(place)
+        if urgent.count > 2 * keys.limit { urgent.removeAll { !keys.holds($0) } }
+    }
+
+    /// True when something is to be saved at once.
+    var isUrgent: Bool { !urgent.isEmpty || !urgentHolds.isEmpty }
+
+    /// The slots of keys with windows that have not run and would come again after a crash.
+    var slotsUnderWay: Set<Int> {
+        Set((queue.steps + batch.steps).lazy.filter { $0.hold != nil }.map(\.place.slot))
     }
 
     /// Notes that the state of a key is to be saved.

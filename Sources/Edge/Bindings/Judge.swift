@@ -119,6 +119,7 @@ final class Judge {
         case .closed(let episode):
             close(episode, the.binding, the.binding.keys[the.slot], hold: the.step.hold, moment, score: verdict.score)
             the.binding.keys[the.slot].topFields = nil
+            the.binding.changeEpisode(the.step.place, hold: the.step.hold)
         }
         publish(verdict, the, moment)
     }
@@ -179,6 +180,7 @@ final class Judge {
         if case .closed(let episode) = change {
             close(episode, binding, binding.keys[step.place.slot], hold: step.hold, moment, score: score)
             binding.keys[step.place.slot].topFields = nil
+            binding.changeEpisode(step.place, hold: step.hold)
         }
     }
 
@@ -197,6 +199,7 @@ final class Judge {
             now: moment.wall
         )
         outbox.send(event, on: node.topics.anomalyEvent, hold: the.step.hold, as: .event)
+        the.binding.changeEpisode(the.step.place, hold: the.step.hold)
     }
 
     private func close(

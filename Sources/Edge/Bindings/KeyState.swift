@@ -23,6 +23,9 @@ struct KeyState {
     /// True when it changed since it was saved.
     var isChanged = false
 
+    /// True when an anomaly has begun or ended since it was saved.
+    var isUrgent = false
+
     /// Makes the state of a key that was not seen before.
     init(key: [UInt8], fit: FittedBinding) {
         self.key = key

@@ -29,6 +29,11 @@ struct KeyTable<Value> {
     /// How many keys there are.
     var count: Int { entries.count }
 
+    /// The place that the next new key would take from another one; nil while there is room.
+    var nextEvicted: Place? {
+        entries.count < limit ? nil : Place(slot: oldest, generation: entries[oldest].generation)
+    }
+
     /// The place of a key, which is the most recently used one from now on; nil when it has none.
     mutating func find(_ key: [UInt8]) -> Place? {
         guard let slot = slots[key] else { return nil }

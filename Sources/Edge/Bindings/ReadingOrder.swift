@@ -15,6 +15,9 @@ struct ReadingOrder: Sendable, Equatable {
     /// Late readings in a row after which the device's clock is believed to have been set back.
     static let patience = 100
 
+    /// Seconds by which this machine's clock may be behind the latest arrival before it is believed to have been set back.
+    static let jitter = 60.0
+
     /// The time of the latest reading that was taken.
     var latest: Timestamp?
     private var lateInARow = 0
@@ -37,9 +40,15 @@ struct ReadingOrder: Sendable, Equatable {
         return accept(time)
     }
 
-    /// Takes a reading at its time of arrival; a clock that was set back does not count.
+    /// Takes a reading at its time of arrival.
+    ///
+    /// A clock that was set back a little stands still until it has caught up; by more than `jitter`, the order begins
+    /// anew: a clock that was years ahead at the start must not hold the time for years.
     mutating func take(arrival: Timestamp) -> Step {
-        accept(max(arrival, latest ?? arrival))
+        guard let latest, arrival < latest, latest.seconds(since: arrival) <= Self.jitter else {
+            return accept(arrival)
+        }
+        return accept(latest)
     }
 
     private mutating func accept(_ time: Timestamp) -> Step {

@@ -93,6 +93,8 @@ final class TelemetryIntake {
 
     private func place(of key: [UInt8]) -> KeyTable<KeyState>.Place {
         if let place = binding.keys.find(key) { return place }
+        // What the key that makes room has waiting is judged first.
+        if let evicted = binding.keys.nextEvicted, binding.queue.holds(evicted) { relieve(binding) }
         // A copy with memory of its own: the decoder writes the next key where this one stands.
         let own = key.copied()
         let (place, evicted) = binding.keys.insert(own, KeyState(key: own, fit: binding.fit))

@@ -9,12 +9,13 @@ import Telemetry
 /// Keeps the windows of bindings through a restart: it saves what has changed, a slice at a time, on a thread of its own.
 final class WindowKeeper {
     /// Most keys in a transaction: writing them as bytes takes the loop about a millisecond.
-    static let slice = 512
+    static let sliceLimit = 512
 
     private let bindings: [HostedBinding]
     private let names: [Name]
     private let judge: Judge
     private let database: StateDatabase
+    private let outbox: Outbox
     private let limit: Int
     private let interval: Duration
     private let clock: WallClock
@@ -22,6 +23,8 @@ final class WindowKeeper {
     private let queue = DispatchQueue(label: "marram windows")
     private let completions: Mailbox<StorageError?>
     private var writer = StateWriter()
+    /// What is on its way to the disk.
+    private var slice: Slice?
     private var isWriting = false
     private var isSaving = false
     private var hasReported = false
@@ -33,6 +36,7 @@ final class WindowKeeper {
         settings: Settings,
         database: StateDatabase,
         completions: Mailbox<StorageError?>,
+        outbox: Outbox,
         clock: WallClock,
         logger: Logger
     ) {
@@ -40,6 +44,7 @@ final class WindowKeeper {
         names = bindings.names
         judge = bindings.judge
         self.database = database
+        self.outbox = outbox
         self.completions = completions
         self.clock = clock
         self.logger = logger
@@ -58,64 +63,125 @@ final class WindowKeeper {
         }
     }
 
-    /// Saves what has changed when it is time; to be called in every turn.
+    /// Saves what has changed when it is time; to be called in every turn, after the outbox.
+    ///
+    /// State is written once all that was said up to then is safe: what is behind it would not be said again after a
+    /// crash, since the telemetry that comes again is then a duplicate.
     func tick(now: ContinuousClock.Instant) {
-        for error in completions.drain() {
-            isWriting = false
-            if let error { report(error) }
-        }
+        for error in completions.drain() { written(error) }
         if now >= nextAt {
             isSaving = true
             nextAt = now + interval
         }
-        guard isSaving, !isWriting else { return }
-        guard let (binding, windows) = nextSlice() else {
-            isSaving = false
-            return
+        if slice == nil {
+            slice = nextSlice(urgent: true)
+            if slice == nil, isSaving {
+                slice = nextSlice(urgent: false)
+                isSaving = slice != nil
+            }
         }
+        guard let slice, !isWriting, outbox.isSafe(before: slice.mark) else { return }
         isWriting = true
-        queue.async { [database, limit, completions] in
-            completions.post(Self.write(windows, of: binding, to: database, limit: limit))
+        queue.async { [database, limit, completions, saved = slice.saved] in
+            completions.post(Self.write(saved, to: database, limit: limit))
         }
     }
 
     /// Saves all that has changed, and waits until it is on the disk.
     func finish() {
         queue.sync {}
-        while let (binding, windows) = nextSlice() {
-            if let error = Self.write(windows, of: binding, to: database, limit: limit) { return report(error) }
+        for error in completions.drain() { written(error) }
+        while let next = slice ?? nextSlice(urgent: true) ?? nextSlice(urgent: false) {
+            slice = next
+            let error = Self.write(next.saved, to: database, limit: limit)
+            written(error)
+            if error != nil { return }
         }
     }
 
     // MARK: saving
 
-    private static func write(
-        _ windows: [SavedWindow],
-        of binding: String,
-        to database: StateDatabase,
-        limit: Int
-    ) -> StorageError? {
+    /// Windows of one binding, as bytes.
+    private struct Saved: Sendable {
+        let binding: String
+        var windows: [SavedWindow] = []
+        let isUrgent: Bool
+    }
+
+    /// What is written in one transaction.
+    private struct Slice {
+        let binding: HostedBinding
+        var saved: Saved
+        var places: [KeyTable<KeyState>.Place] = []
+        /// Where the outbox was.
+        let mark: Int64
+        var holds: [SharedHold] = []
+    }
+
+    private static func write(_ saved: Saved, to database: StateDatabase, limit: Int) -> StorageError? {
         do throws(StorageError) {
-            try database.save(windows, of: binding, limit: limit)
+            try database.save(saved.windows, of: saved.binding, limit: limit, isUrgent: saved.isUrgent)
             return nil
         } catch {
             return error
         }
     }
 
-    private func nextSlice() -> (binding: String, windows: [SavedWindow])? {
-        guard let binding = bindings.first(where: { !$0.changed.isEmpty }) else { return nil }
-        let now = clock.now()
-        var windows: [SavedWindow] = []
-        let places = binding.changed.suffix(Self.slice)
-        for place in places where binding.keys.holds(place) {
-            binding.keys[place.slot].isChanged = false
+    private func written(_ error: StorageError?) {
+        isWriting = false
+        guard let slice else { return }
+        self.slice = nil
+        slice.holds.forEach { $0.release() }
+        guard let error else { return }
+        for place in slice.places where slice.binding.keys.holds(place) { slice.binding.change(place) }
+        isSaving = false
+        report(error)
+    }
+
+    private func nextSlice(urgent: Bool) -> Slice? {
+        for binding in bindings where urgent ? binding.isUrgent : !binding.changed.isEmpty {
+            let slice = urgent ? urgentSlice(binding) : slice(binding, &binding.changed, urgent: false)
+            if !slice.places.isEmpty || !slice.holds.isEmpty { return slice }
+        }
+        return nil
+    }
+
+    private func urgentSlice(_ binding: HostedBinding) -> Slice {
+        var slice = slice(binding, &binding.urgent, urgent: true)
+        guard binding.urgent.isEmpty else { return slice }
+        swap(&slice.holds, &binding.urgentHolds)
+        return slice
+    }
+
+    /// Takes keys out of a list, but for those with windows that wait: what is saved of them would be ahead of what is
+    /// said of them.
+    private func slice(
+        _ binding: HostedBinding,
+        _ places: inout [KeyTable<KeyState>.Place],
+        urgent: Bool
+    ) -> Slice {
+        let saved = Saved(binding: binding.name.description, isUrgent: urgent)
+        var slice = Slice(binding: binding, saved: saved, mark: outbox.mark)
+        let (now, underWay) = (clock.now(), binding.slotsUnderWay)
+        var waiting: [KeyTable<KeyState>.Place] = []
+        while slice.places.count < Self.sliceLimit, let place = places.popLast() {
+            guard binding.keys.holds(place) else { continue }
+            guard !underWay.contains(place.slot) else {
+                waiting.append(place)
+                continue
+            }
+            slice.places.append(place)
+            if urgent {
+                binding.keys[place.slot].isUrgent = false
+            } else {
+                binding.keys[place.slot].isChanged = false
+            }
             writer.removeAll()
             binding.keys[place.slot].save(to: &writer, now: now)
-            windows.append(SavedWindow(key: binding.keys[place.slot].key, state: writer.bytes))
+            slice.saved.windows.append(SavedWindow(key: binding.keys[place.slot].key, state: writer.bytes))
         }
-        binding.changed.removeLast(places.count)
-        return (binding.name.description, windows)
+        places.append(contentsOf: waiting)
+        return slice
     }
 
     /// Said once; it is tried again at every interval.

@@ -42,6 +42,9 @@ struct WindowQueue {
     /// True when no window of QoS 0 has room.
     var isFull: Bool { windows >= limit }
 
+    /// True when something of a key waits.
+    func holds(_ place: KeyTable<KeyState>.Place) -> Bool { steps.contains { $0.place == place } }
+
     /// Adds the window that a buffer holds.
     mutating func add(_ buffer: WindowBuffer, _ step: Step) {
         buffer.append(to: &numbers)

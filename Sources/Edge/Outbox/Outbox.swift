@@ -187,6 +187,12 @@ final class Outbox {
     /// True when nothing would be lost if the process ended now.
     var isSafe: Bool { state.isSafe }
 
+    /// Stands behind every letter so far.
+    var mark: Int64 { state.nextSequence }
+
+    /// True when no letter in front of the mark would be lost if the process ended now.
+    func isSafe(before mark: Int64) -> Bool { state.isSafe(before: mark) }
+
     /// True when the disk has nothing left to do, or cannot do it.
     var isSettled: Bool { state.isFailing || (state.work == nil && state.removals.count == 0) }
 

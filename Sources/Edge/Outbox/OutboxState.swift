@@ -123,6 +123,13 @@ struct OutboxState<Ticket: Hashable> {
     /// True when nothing would be lost if the process ended now.
     var isSafe: Bool { waiting.isEmpty && looseFlights == 0 && work == nil }
 
+    /// True when no letter before this sequence would be lost if the process ended now.
+    func isSafe(before sequence: Int64) -> Bool {
+        let inMemory = [waiting.first, work?.letters.first].compactMap { $0?.sequence }
+        guard inMemory.allSatisfy({ $0 >= sequence }) else { return false }
+        return looseFlights == 0 || !flights.values.contains { $0.letter != nil && $0.sequence < sequence }
+    }
+
     /// Letters that wait, on the disk and in memory.
     var messages: Int { max(0, inventory.messages - removals.count) + waiting.count + (work?.letters.count ?? 0) }
 

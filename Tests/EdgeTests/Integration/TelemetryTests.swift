@@ -202,6 +202,25 @@ struct TelemetryTests {
         try await scene.end()
     }
 
+    @Test("[bindings-11] what a key that makes room has waiting is judged first", arguments: [0, 1])
+    func evictionWithinMessage(qos: Int) async throws {
+        let source: [String: any Sendable] = ["topic": "plant/+/+/telemetry", "qos": qos]
+        let scene = try await TelemetryScene.start(
+            ["key": ["$.k"], "source": source],
+            settings: ["limits": ["keys_per_binding": 1]]
+        )
+        let readings = (0..<4).map { second in
+            #"{"k":"\#(second < 3 ? "a" : "b")","ts":\#(1_000_000_000_000 + second * 1000),"v":{"x":9,"y":9}}"#
+        }
+        scene.client.send(Array("[\(readings.joined(separator: ","))]".utf8), to: "plant/h/d/telemetry")
+        let events = try await scene.events(2)
+        #expect(events.map { $0.object["subject"] as? String } == ["press/a", "press/a"])
+        #expect((events[1].object["data"] as? [String: Any])?["ending"] as? String == "interrupted")
+        let health = try await scene.health { $0.readings == 4 }
+        #expect(health.windows == 1 && health.dropped == 0 && health.evicted == 1 && health.anomaliesOpen == 0)
+        try await scene.end()
+    }
+
     @Test("[bindings-20] predictions of each key come in the order of its readings")
     func orderOfKeys() async throws {
         let scene = try await TelemetryScene.start(["key": ["$topic[2]"]])

@@ -26,6 +26,27 @@ struct OutboxStateTests {
         #expect(rig.state.isSafe && rig.state.messages == 0)
     }
 
+    @Test("[bindings-50] tells when all that stands before a mark is safe: confirmed, or on the disk")
+    func mark() {
+        var rig = OutboxRig()
+        rig.open()
+        rig.state.resume(now: rig.now)
+        rig.add(2)
+        let mark = rig.state.nextSequence
+        #expect(!rig.state.isSafe(before: mark))
+        rig.turn()
+        rig.add(1)
+        rig.turn()
+        #expect(!rig.state.isSafe(before: mark))
+        rig.confirm(2)
+        #expect(rig.state.isSafe(before: mark) && !rig.state.isSafe(before: rig.state.nextSequence))
+        rig.state.pause()
+        rig.turn()
+        #expect(!rig.state.isSafe(before: rig.state.nextSequence))
+        rig.finishOrder()
+        #expect(rig.state.isSafe(before: rig.state.nextSequence))
+    }
+
     @Test("[outbox-2] what is not confirmed is bounded: the rest goes to the disk, and from there when there is room")
     func window() {
         var limits = OutboxLimits(maximumAge: .seconds(3600))
