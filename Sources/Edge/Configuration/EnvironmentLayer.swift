@@ -4,7 +4,7 @@ import Recipes
 struct EnvironmentLayer {
     private static let beginning = "MARRAM_"
     /// Variables that are no keys but are read elsewhere.
-    private static let others: Set<String> = ["MARRAM_ONNXRUNTIME", "MARRAM_DATA"]
+    private static let others: Set<String> = ["MARRAM_ONNXRUNTIME", "MARRAM_LAPACK", "MARRAM_DATA"]
     /// Keys that a variable cannot hold.
     private static let unsupported: Set<RuntimeKey> = [.models, .bindings]
 

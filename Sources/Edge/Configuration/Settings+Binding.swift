@@ -49,7 +49,7 @@ extension Settings.Binding {
     public struct Window: Sendable {
         /// Readings in a window: 1 to 100,000.
         public internal(set) var size: Int?
-        /// Readings from one window to the next: 1 to 100,000.
+        /// Readings from one window to the next: 1 to 1,000,000.
         public internal(set) var stride: Int?
         /// Seconds between two readings after which the window begins anew.
         public internal(set) var maximalGapSeconds: Double?
@@ -62,7 +62,7 @@ extension Settings.Binding {
     public struct Anomaly: Sendable {
         /// The model's output with one score per window.
         public internal(set) var output: String?
-        /// Scores that are averaged: 1 to 100,000.
+        /// Scores that are averaged: 1 to 1,000,000.
         public internal(set) var smooth: Int?
         /// What the baseline's quantile is multiplied with to get the threshold.
         public internal(set) var factor: Double?

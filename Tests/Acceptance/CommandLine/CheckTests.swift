@@ -3,7 +3,7 @@ import Support
 import Testing
 
 @Suite struct CheckTests {
-    @Test("shows what the project's own configuration comes to")
+    @Test("[config-19] shows what the project's own configuration comes to")
     func effective() async throws {
         let file = Project.root.appendingPathComponent("gg-config.yml").path
         let marram = try MarramCommand()

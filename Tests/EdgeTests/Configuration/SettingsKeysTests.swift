@@ -89,6 +89,7 @@ struct SettingsKeysTests {
             file: "node: ${MARRAM_SITE}",
             environment: [
                 "MARRAM_BROKR_HOST": "x", "MARRAM_SITE": "s", "MARRAM_MODELS": "m", "MARRAM_DATA": "/d",
+                "MARRAM_LAPACK": "l",
                 "MARRAM_NODE": "",
             ]
         )

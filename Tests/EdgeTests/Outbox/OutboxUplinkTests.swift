@@ -22,7 +22,7 @@ struct OutboxUplinkTests {
     }
 
     @Test(
-        "[outbox-3] [outbox-4] [outbox-6] what comes while the uplink is away is acknowledged, and sent when it is back"
+        "[outbox-3] [outbox-4] [outbox-6] [outbox-41] what comes while the uplink is away is acknowledged, and sent when it is back"
     )
     func away() async throws {
         let scene = try await OutboxScene.start()
