@@ -71,11 +71,23 @@ public struct EdgeComponent: Sendable {
             try await group.run()
         } catch {
             // It failed in order: nothing that it was running is to blame.
-            try database.endSession()
+            end(database)
             throw error
         }
-        try database.endSession()
+        end(database)
         logger.info("stopped")
+    }
+
+    /// Notes that the session has ended; where the disk does not take that, it has ended all the same.
+    private func end(_ database: StateDatabase) {
+        do throws(StorageError) {
+            try database.endSession()
+        } catch {
+            logger.error(
+                "the end of the session cannot be noted; what is delivered again after the next start is suspect",
+                metadata: ["reason": "\(error)"]
+            )
+        }
     }
 
     private func loadBindings(_ models: [LoadedModel]) -> [LoadedBinding] {
