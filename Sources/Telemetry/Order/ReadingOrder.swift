@@ -1,9 +1,7 @@
-import Telemetry
-
-/// Whether the readings of a key come in order.
-struct ReadingOrder: Sendable, Equatable {
+/// Whether the readings of one key come in order: the rule that live bindings and the scoring of files share.
+public struct ReadingOrder: Sendable, Equatable {
     /// What is to be done with a reading.
-    enum Step: Equatable {
+    public enum Step: Sendable, Equatable {
         /// It is taken, at this time.
         case take(Timestamp)
         /// It is older than the one before it.
@@ -13,19 +11,26 @@ struct ReadingOrder: Sendable, Equatable {
     }
 
     /// Late readings in a row after which the device's clock is believed to have been set back.
-    static let patience = 100
+    public static let patience = 100
 
-    /// The time of the latest reading that was taken.
-    var latest: Timestamp?
+    /// The time of the latest reading that was taken; nil before the first.
+    public var latest: Timestamp?
     private var lateInARow = 0
+
+    /// Begins an order; the first reading is in order, whatever its time.
+    public init() {}
 
     /// Judges the time that a device gave a reading.
     ///
     /// A late reading that is accepted counts as of the same time as the one before it. One time in the far future does
-    /// not shut a key for ever: after `patience` late readings in a row the order begins anew.
-    mutating func take(_ time: Timestamp, late: Settings.Binding.OutOfOrder, duplicates: Settings.Binding.OutOfOrder)
-        -> Step
-    {
+    /// not shut a key for ever: after `patience` late readings in a row the order begins anew. A reading that turns out
+    /// to be unfit later should not stand in the way of another one of its time: copy the order before, and put it back.
+    ///
+    /// - Parameters:
+    ///   - time: When the reading was measured.
+    ///   - late: What becomes of one older than the one before it.
+    ///   - duplicates: What becomes of one with the time of the one before it.
+    public mutating func take(_ time: Timestamp, late: OrderPolicy, duplicates: OrderPolicy) -> Step {
         guard let latest, time <= latest else { return accept(time) }
         if time == latest {
             guard duplicates == .accept else { return .duplicate }
@@ -38,7 +43,7 @@ struct ReadingOrder: Sendable, Equatable {
     }
 
     /// Takes a reading at its time of arrival; a clock that was set back does not count.
-    mutating func take(arrival: Timestamp) -> Step {
+    public mutating func take(arrival: Timestamp) -> Step {
         accept(max(arrival, latest ?? arrival))
     }
 
