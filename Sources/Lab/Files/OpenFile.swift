@@ -17,6 +17,7 @@ struct OpenFile: ~Copyable {
     /// Reads to the end.
     ///
     /// - Parameter limit: The most bytes that are taken.
+    /// - Returns: All bytes.
     /// - Throws: Why it cannot be read, or that there are more.
     func read(limit: Int) throws(LabError) -> [UInt8] {
         var bytes: [UInt8] = []

@@ -37,6 +37,7 @@ public struct SimulatedFile: Sendable {
     ///   - path: Where the rows go.
     ///   - truth: Where the faults go; nil: nowhere.
     ///   - isStopped: Asked now and then; true ends it.
+    /// - Returns: What was written.
     /// - Throws: Which file cannot be written, or that it was stopped; what there was before is still there then.
     public func write(to path: String, truth: String?, isStopped: () -> Bool = { false }) throws -> Summary {
         var summary = Summary()

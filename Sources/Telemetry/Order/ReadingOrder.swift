@@ -30,6 +30,7 @@ public struct ReadingOrder: Sendable, Equatable {
     ///   - time: When the reading was measured.
     ///   - late: What becomes of one older than the one before it.
     ///   - duplicates: What becomes of one with the time of the one before it.
+    /// - Returns: Whether it is taken, and as of which time.
     public mutating func take(_ time: Timestamp, late: OrderPolicy, duplicates: OrderPolicy) -> Step {
         guard let latest, time <= latest else { return accept(time) }
         if time == latest {
