@@ -78,13 +78,12 @@ struct Score: AsyncParsableCommand {
             for path in files {
                 let scored = try scorer.score(path)
                 try Interruption.held { try outputs.write(scored) }
-                if let plotter {
-                    try await plotter.draw(ScorePicture(scored, scorer.baseline, trainingRows: skip).json())
-                }
                 summary.add(scored)
             }
             Complaint.write("warning", summary.warnings)
             print(json ? try summary.json() : summary.text)
+            guard let plotter, let scored = summary.files.first else { return }
+            try await plotter.draw(ScorePicture(scored, scorer.baseline, trainingRows: skip).json())
         }
     }
 

@@ -17,10 +17,11 @@ struct ScoreOutputs {
         if decisions != nil || (out != nil && isFolder), let twice = names.first(where: { Self.count($0, names) > 1 }) {
             throw ValidationError("two of the files are called \(twice); their results would overwrite one another")
         }
-        let places = out.map { out in isFolder ? names.map { "\(out)/\($0).csv" } : [out] } ?? []
+        var places = out.map { out in isFolder ? names.map { "\(out)/\($0).csv" } : [out] } ?? []
+        places += decisions.map { folder in names.map { "\(folder)/\($0).txt" } } ?? []
         let inputs = Set(files.map(Self.place))
         if let place = places.first(where: { inputs.contains(Self.place($0)) }) {
-            throw ValidationError("--out would write over \(place), which is to be scored; name another place")
+            throw ValidationError("the results would write over \(place), which is to be scored; name another place")
         }
         for folder in [isFolder ? out : nil, decisions].compactMap({ $0 }) {
             try OutputFile.makeFolder(folder)

@@ -8,7 +8,7 @@ struct ScoreSummary {
     private let rule: AnomalyRule
     private let skippedRows: Int
     private let hasLabels: Bool
-    private var files: [ScoredFile] = []
+    private(set) var files: [ScoredFile] = []
     private var confusion = Confusion()
 
     init(rule: AnomalyRule, skippedRows: Int, hasLabels: Bool) {

@@ -162,8 +162,9 @@ import Testing
             (["m", "narrow.csv"], "narrow.csv: there is no column 'sum'"), (["m", "none.csv"], "No such file"),
             (["a.csv", "a.csv"], "marram train"), (["m", "a.csv", "--labels", "fault"], "'fault'"),
             (["m", "a.csv", "--out", "a.csv/x"], "Not a directory"),
-            (["m", "a.csv", "--out", "./a.csv"], "--out would write over ./a.csv"),
-            (["m", "a.csv", "holes.csv", "--out", "."], "--out would write over ./a.csv"),
+            (["m", "a.csv", "--out", "./a.csv"], "would write over ./a.csv"),
+            (["m", "a.txt", "--decisions", "."], "would write over ./a.txt"),
+            (["m", "a.csv", "holes.csv", "--out", "."], "would write over ./a.csv"),
         ] {
             let result = try await marram.run(["score"] + arguments)
             #expect(result.code == 1 && result.output.isEmpty, "\(arguments): \(result.output)")
@@ -191,6 +192,25 @@ import Testing
         #expect(drawn.code == 0, "\(drawn.errors)")
         let picture = String(decoding: try bytes("b.svg"), as: UTF8.self)
         #expect(picture.contains("<svg") && picture.contains("</svg>"))
+        // A program that draws nothing and reads nothing: more than a pipe holds is handed to it.
+        try FileManager.default.createDirectory(
+            atPath: marram.folder.path + "/broken",
+            withIntermediateDirectories: true
+        )
+        try marram.folder.write("#!/bin/sh\nexit 3\n", to: "broken/marram-plot")
+        try write("long.csv", rows: 20_000)
+        let scripts = ["chmod", "+x", marram.folder.path + "/broken/marram-plot"]
+        #expect(try await Command(scripts).run().code == 0)
+        #expect(
+            try await Command(["cp", try Project.program("marram"), marram.folder.path + "/broken"]).run().code == 0
+        )
+        let broken = try await Command(
+            [marram.folder.path + "/broken/marram", "score", "m", "long.csv", "--plot", "c.svg"],
+            environment: ["MARRAM_ONNXRUNTIME": Project.onnxRuntime ?? ""],
+            folder: marram.folder.url
+        ).run()
+        #expect(broken.code == 1 && broken.errors.contains("did not draw c.svg (exit code 3)"), "\(broken.errors)")
+        #expect(broken.output.contains("long.csv: 20000 rows"))
         // Beside a lone copy of the program there is no other.
         let lone = marram.folder.path + "/lone"
         try FileManager.default.createDirectory(atPath: lone, withIntermediateDirectories: true)
