@@ -37,7 +37,6 @@ public struct DenseAutoencoder: Sendable {
             fields: table.fields,
             window: options.window,
             scores: SegmentScores.split(training.scores(), over: table, window: options.window),
-            constantFields: standardisation.constantFields(of: table),
             facts: model.facts(options, windows: windows.starts.count, outcome)
         )
     }

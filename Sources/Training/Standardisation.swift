@@ -2,28 +2,31 @@
 struct Standardisation: Sendable, Equatable {
     /// The mean of every field.
     let means: [Double]
-    /// The population's standard deviation of every field; 1 where the field does not vary.
+    /// The population's standard deviation of every field, above 1e-12.
     let deviations: [Double]
-    /// Which fields hold one and the same number in every row.
-    let isConstant: [Bool]
 
     /// Measures a table, as the model will see it: as numbers of 32 bits.
     ///
-    /// - Throws: when no field varies.
+    /// - Throws: When a field does not vary; all such fields are named.
     init(of table: TrainingTable) throws(TrainingError) {
         let moments = Self.moments(of: table)
         means = moments.means
-        deviations = moments.deviations.map { $0 < 1e-12 ? 1 : $0 }
-        isConstant = moments.deviations.map { $0 < 1e-12 }
-        guard isConstant.contains(false) else {
-            let field = table.fields[0]
-            throw TrainingError(
-                table.fields.count == 1
-                    ? "\(field) is \(table.rows[0]) in every row: there is nothing to learn; choose another column or range"
-                    : "none of the fields varies, \(field) is \(table.rows[0]) in every row: there is nothing to learn; "
-                        + "choose other columns or another range"
-            )
+        deviations = moments.deviations
+        let constant = table.fields.indices.filter { moments.deviations[$0] < 1e-12 }
+        guard constant.isEmpty else { throw Self.refusal(of: constant, in: table) }
+    }
+
+    /// What is wrong with fields that do not vary, and how to leave them out.
+    private static func refusal(of constant: [Int], in table: TrainingTable) -> TrainingError {
+        let found = constant.map { "'\(table.fields[$0])' (\(Float(table.rows[$0])))" }.joined(separator: ", ")
+        let problem =
+            "\(found): the same in every training row, to 32 bits and 1e-12; nothing can be learnt from that, and any other "
+            + "value would be an anomaly; "
+        guard constant.count < table.fields.count else {
+            return TrainingError(problem + "choose other columns or other rows")
         }
+        let options = constant.map { "--exclude-column '\(table.fields[$0])'" }.joined(separator: " ")
+        return TrainingError(problem + "leave out by \(options), or choose other rows")
     }
 
     private static func moments(of table: TrainingTable) -> (means: [Double], deviations: [Double]) {
@@ -64,13 +67,6 @@ struct Standardisation: Sendable, Equatable {
                 }
             }
         }
-    }
-}
-
-extension Standardisation {
-    /// The names of the fields that do not vary.
-    func constantFields(of table: TrainingTable) -> [String] {
-        zip(table.fields, isConstant).compactMap { $1 ? $0 : nil }
     }
 }
 

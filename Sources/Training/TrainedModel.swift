@@ -1,5 +1,8 @@
 /// A model that has been trained, ready to be written to a folder.
 public struct TrainedModel: Sendable {
+    /// What a score computed in 32 bits is off by at most, where it ought to be 0.
+    public static let resolution = 1.5e-6
+
     /// The bytes of `model.onnx`.
     ///
     /// Input `x` FLOAT [N, window, fields]; outputs `score` [N], `reconstruction` [N, window, fields] in the units of
@@ -13,8 +16,6 @@ public struct TrainedModel: Sendable {
     public let window: Int
     /// The scores of the windows it was trained on, in order, segment by segment.
     public let scores: [SegmentScores]
-    /// Fields that hold one and the same number in every row; they count as being of deviation 1.
-    public let constantFields: [String]
     /// What a report says of the training, as names and values in order.
     public let facts: [TrainingFact]
 }

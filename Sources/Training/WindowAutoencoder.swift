@@ -33,7 +33,6 @@ public struct WindowAutoencoder: Sendable {
             fields: table.fields,
             window: options.window,
             scores: scores,
-            constantFields: model.standardisation.constantFields(of: table),
             facts: model.facts(windows: scores.reduce(0) { $0 + $1.scores.count })
         )
     }

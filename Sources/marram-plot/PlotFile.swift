@@ -27,7 +27,11 @@ enum PlotFile {
     }
 
     /// Writes a file wholly or not at all, by way of a temporary one beside it.
+    ///
+    /// It takes a moment and is the last thing that is done: Ctrl-C no longer ends the program, so that the temporary file
+    /// does not stay behind.
     static func write(_ bytes: [UInt8], to path: String) throws(PlotError) {
+        for number in [SIGINT, SIGTERM, SIGHUP] { _ = signal(number, SIG_IGN) }
         do {
             try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {

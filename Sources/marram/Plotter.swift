@@ -34,7 +34,8 @@ struct Plotter {
         process.arguments = ["-o", output, "-"]
         process.standardInput = input
         try process.run()
-        // A program that ends early closes the pipe; its exit code says more than that.
+        // A program that ends early closes the pipe, which must not end this one; its exit code says more than that.
+        _ = signal(SIGPIPE, SIG_IGN)
         try? input.fileHandleForWriting.write(contentsOf: Data(document))
         try? input.fileHandleForWriting.close()
         process.waitUntilExit()

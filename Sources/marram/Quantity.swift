@@ -2,14 +2,20 @@ import ArgumentParser
 
 /// Lists, ranges and durations as arguments.
 enum Quantity {
+    /// A hundred years, in seconds: what is longer is a mistake, and no clock counts it.
+    private static let longest = 100 * 365.25 * 86_400
+
     /// Seconds from `5`, `5s`, `200ms`, `2m` or `1h`.
     static func seconds(_ text: String) throws -> Double {
         let units: [(name: String, seconds: Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600)]
         let unit = units.first { text.hasSuffix($0.name) }
-        guard let number = Double(text.dropLast(unit?.name.count ?? 0)), number.isFinite, number > 0 else {
-            throw ValidationError("'\(text)': expected a time above 0 such as 5s, 200ms, 2m or 1h")
+        let number = Double(text.dropLast(unit?.name.count ?? 0)).map { $0 * (unit?.seconds ?? 1) }
+        guard let number, number > 0, number <= longest else {
+            throw ValidationError(
+                "'\(text)': expected a time above 0 such as 5s, 200ms, 2m or 1h, a hundred years at most"
+            )
         }
-        return number * (unit?.seconds ?? 1)
+        return number
     }
 
     /// Rows from `0..<400` or `400..<`.

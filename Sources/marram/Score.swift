@@ -63,6 +63,9 @@ struct Score: AsyncParsableCommand {
             throw ValidationError("--skip needs --labels or --plot")
         }
         guard plot == nil || files.count == 1 else { throw ValidationError("--plot draws one file; give one") }
+        if let plot, !plot.hasSuffix(".svg"), !plot.hasSuffix(".png") {
+            throw ValidationError("--plot '\(plot)': expected a file that ends in .svg or .png")
+        }
         if let factor, !(factor.isFinite && factor > 0) { throw ValidationError("--factor takes a number above 0") }
     }
 
@@ -74,14 +77,13 @@ struct Score: AsyncParsableCommand {
             var summary = ScoreSummary(rule: scorer.rule, skippedRows: skip, hasLabels: labels != nil)
             for path in files {
                 let scored = try scorer.score(path)
-                try outputs.write(scored)
-                if let plotter {
-                    try await plotter.draw(ScorePicture(scored, scorer.baseline, trainingRows: skip).json())
-                }
+                try Interruption.held { try outputs.write(scored) }
                 summary.add(scored)
             }
             Complaint.write("warning", summary.warnings)
             print(json ? try summary.json() : summary.text)
+            guard let plotter, let scored = summary.files.first else { return }
+            try await plotter.draw(ScorePicture(scored, scorer.baseline, trainingRows: skip).json())
         }
     }
 

@@ -8,7 +8,7 @@ struct ScoreSummary {
     private let rule: AnomalyRule
     private let skippedRows: Int
     private let hasLabels: Bool
-    private var files: [ScoredFile] = []
+    private(set) var files: [ScoredFile] = []
     private var confusion = Confusion()
 
     init(rule: AnomalyRule, skippedRows: Int, hasLabels: Bool) {
@@ -24,22 +24,27 @@ struct ScoreSummary {
 
     /// What a person should know of the files; a line each.
     var warnings: [String] {
-        files.flatMap { file in
-            var lines: [String] = []
-            if file.passedOver > 0 {
-                lines.append("\(file.path): \(file.passedOver) of \(file.rows) rows passed over, a number is missing")
+        let isUncounted = hasLabels && files.allSatisfy { $0.rows <= skippedRows }
+        let uncounted = "no row counts against the labels, as --skip \(skippedRows) leaves none"
+        return (isUncounted ? [uncounted] : [])
+            + files.flatMap { file in
+                var lines: [String] = []
+                if file.passedOver > 0 {
+                    lines.append(
+                        "\(file.path): \(file.passedOver) of \(file.rows) rows passed over, a number is missing or beyond Float32"
+                    )
+                }
+                if file.late > 0 {
+                    lines.append(
+                        "\(file.path): \(file.late) of \(file.rows) rows passed over, not later than the row before "
+                            + "(--accept-late scores them)"
+                    )
+                }
+                if !file.scores.contains(where: { $0 != nil }) {
+                    lines.append("\(file.path): \(file.rows) rows filled no window; nothing was scored")
+                }
+                return lines
             }
-            if file.late > 0 {
-                lines.append(
-                    "\(file.path): \(file.late) of \(file.rows) rows passed over, not later than the row before "
-                        + "(--accept-late scores them)"
-                )
-            }
-            if !file.scores.contains(where: { $0 != nil }) {
-                lines.append("\(file.path): \(file.rows) rows are too few for a window; nothing was scored")
-            }
-            return lines
-        }
     }
 
     /// The summary for people.

@@ -94,8 +94,8 @@ struct SendingOptions: ParsableArguments {
 
     private static func speed(_ text: String) throws -> Speed {
         if text == "max" { return .maximum }
-        guard let factor = Double(text), factor.isFinite, factor > 0 else {
-            throw ValidationError("--speed '\(text)': expected a number above 0 such as 10, or max")
+        guard let factor = Double(text), (0.001...1e9).contains(factor) else {
+            throw ValidationError("--speed '\(text)': expected a number from 0.001 to 1e9 such as 10, or max")
         }
         return .times(factor)
     }

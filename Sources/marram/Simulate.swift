@@ -96,10 +96,14 @@ struct Simulate: AsyncParsableCommand {
 
     func validate() throws {
         guard rows == nil || duration == nil else { throw ValidationError("give --rows or --duration, not both") }
-        guard rate.isFinite, rate > 0 else { throw ValidationError("--rate takes a number above 0") }
+        guard rate.isFinite, rate >= 1e-6 else { throw ValidationError("--rate takes a number above 0, such as 0.1") }
+        guard duration.map({ $0 * rate < 1e15 }) ?? true else {
+            throw ValidationError("--duration is too long for --rate \(rate); give fewer than 1e15 readings")
+        }
         guard csv == nil || truth != "topic" else {
             throw ValidationError("--csv sends nothing: --truth takes a file there")
         }
+        guard csv == nil || csv != truth else { throw ValidationError("--csv and --truth name the same file") }
         guard start == nil || time != nil else {
             throw ValidationError("--start '\(start ?? "")': expected a time such as 2026-01-01T00:00:00Z")
         }
@@ -108,13 +112,16 @@ struct Simulate: AsyncParsableCommand {
 
     func run() async throws {
         try await Complaint.telling {
-            if let csv { try write(csv) } else { try await send() }
+            if let csv { try await write(csv) } else { try await send() }
         }
     }
 
-    private func write(_ path: String) throws {
-        let file = truth == "none" ? nil : truth
-        let summary = try SimulatedFile(plan(startingAt: Self.newYear)).write(to: path, truth: file)
+    private func write(_ path: String) async throws {
+        let truth = truth == "none" ? nil : truth
+        let file = try SimulatedFile(plan(startingAt: Self.newYear))
+        let summary = try await StopOnSignal.run { stop in
+            try file.write(to: path, truth: truth) { stop.isStopped }
+        }
         print("\(summary.rows) rows written, \(summary.anomalous) of them in \(summary.faults) faults")
     }
 

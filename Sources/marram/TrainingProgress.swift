@@ -3,7 +3,7 @@ import Training
 
 /// Shows on standard error how far a training is: a bar on a terminal, plain lines elsewhere.
 struct TrainingProgress {
-    private static let width = 30
+    private static let width = 20
     private let isTerminal = isatty(STDERR_FILENO) == 1
 
     /// Shows an epoch; away from a terminal each tenth of them, and the first.
@@ -15,8 +15,16 @@ struct TrainingProgress {
         }
         let filled = Self.width * report.epoch / max(1, report.epochs)
         let bar = String(repeating: "#", count: filled) + String(repeating: " ", count: Self.width - filled)
-        // Back to the line's beginning; what is longer there is erased.
-        write("\r[\(bar)] \(Self.text(report))\u{1B}[K")
+        // Back to the line's beginning; what is longer there is erased. A line that wrapped could not be written over.
+        write("\r" + "[\(bar)] \(Self.text(report))".prefix(Self.columns - 1) + "\u{1B}[K")
+    }
+
+    /// The terminal's columns; 80 where it does not tell.
+    private static var columns: Int {
+        var size = winsize()
+        // The call fills the structure, which outlives it.
+        guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 1 else { return 80 }
+        return Int(size.ws_col)
     }
 
     /// Clears the bar.

@@ -38,6 +38,9 @@ struct TrainingRowOptions: ParsableArguments {
         guard rows == nil || (from == nil && to == nil) else {
             throw ValidationError("rows are chosen by --rows or by --from and --to, not both")
         }
+        if let name = columns?.first(where: excludeColumn.contains) {
+            throw ValidationError("'\(name)' is both in --columns and in --exclude-column")
+        }
         if let from, let to, from >= to { throw ValidationError("--from must be earlier than --to") }
     }
 

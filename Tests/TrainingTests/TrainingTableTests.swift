@@ -80,23 +80,41 @@ struct TrainingTableTests {
         #expect(try DenseAutoencoder.fit(table, options, with: algebra).window == 1024)
     }
 
-    @Test("[training-6] a field that never varies counts as of deviation 1 and is told; a table of such is refused")
-    func constantFields() throws {
-        let algebra = try Sample.algebra()
-        let options = try WindowAutoencoder.Options(window: 3)
-        // A mean of such numbers by adding them up would be off by a little, and the little taken for a deviation.
+    @Test(
+        "[training-6] fields that never vary are refused, all of them by name",
+        arguments: [
+            // A mean of such numbers by adding them up would be off by a little, and the little taken for a deviation.
+            (1_234_567.1, -0.1, "'still' (1234567.1), 'flat' (-0.1)"), (0, 1e-30, "'still' (0.0), 'flat' (1e-30)"),
+        ]
+    )
+    func constantFields(still: Double, flat: Double, named: String) throws {
         var rows: [Double] = []
-        for row in 0..<50 { rows += [1_234_567.1, Double(row % 7), -0.1] }
+        for row in 0..<50 { rows += [still, Double(row % 7), flat] }
         let table = try TrainingTable(fields: ["still", "lively", "flat"], rows: rows)
-        let standardisation = try Standardisation(of: table)
-        #expect(standardisation.means[0] == Double(Float(1_234_567.1)))
-        #expect([0, 2].map { standardisation.deviations[$0] } == [1, 1])
-        #expect(abs(standardisation.deviations[1] - 2.0) < 0.1)
-        let model = try WindowAutoencoder.fit(table, options, with: algebra)
-        #expect(model.constantFields == ["still", "flat"])
-        #expect(model.scores.flatMap(\.scores).allSatisfy { $0.isFinite })
-        let flat = try TrainingTable(fields: ["a", "b"], rows: (0..<50).flatMap { _ in [0.3, 7] })
-        let error = #expect(throws: TrainingError.self) { try WindowAutoencoder.fit(flat, options, with: algebra) }
-        #expect(error?.message.contains("none of the fields varies, a is 0.3") == true)
+        let error = #expect(throws: TrainingError.self) { try Standardisation(of: table) }
+        #expect(error?.message.contains(named) == true, "\(error?.message ?? "")")
+        #expect(error?.message.contains("--exclude-column 'still' --exclude-column 'flat'") == true)
+    }
+
+    @Test("[training-6] what varies less than numbers of 32 bits can tell does not vary; a table of such has no remedy")
+    func constantTable() throws {
+        let rows = (0..<50).flatMap { (row: Int) -> [Double] in [1e6 + Double(row) * 1e-4, 7] }
+        let flat = try TrainingTable(fields: ["a", "b"], rows: rows)
+        let error = #expect(throws: TrainingError.self) {
+            try WindowAutoencoder.fit(flat, WindowAutoencoder.Options(window: 3), with: Sample.algebra())
+        }
+        #expect(
+            error?.message.contains("'a' (1000000.0), 'b' (7.0): the same in every training row") == true,
+            "\(error?.message ?? "")"
+        )
+        #expect(error?.message.contains("--exclude-column") == false)
+    }
+
+    @Test("[training-6] means and deviations are those of the rows as numbers of 32 bits")
+    func moments() throws {
+        let rows = (0..<49).flatMap { (row: Int) -> [Double] in [1_234_567.1 + Double(row % 2), Double(row % 7)] }
+        let standardisation = try Standardisation(of: TrainingTable(fields: ["a", "b"], rows: rows))
+        #expect(abs(standardisation.means[1] - 3) < 1e-12 && abs(standardisation.deviations[1] - 2) < 1e-12)
+        #expect(abs(standardisation.means[0] - (Double(Float(1_234_567.1)) + 24.0 / 49)) < 1e-6)
     }
 }

@@ -4,11 +4,6 @@ public import Telemetry
 extension Settings {
     /// How telemetry of some topics becomes the input of a model, and what is said about its answers.
     public struct Binding: Sendable {
-        /// What becomes of a reading that does not come in order.
-        public enum OutOfOrder: String, Sendable, CaseIterable {
-            case drop, accept
-        }
-
         /// Its name; no other binding has it.
         public internal(set) var name: Name
         /// Where telemetry comes from.
@@ -26,9 +21,9 @@ extension Settings {
         /// Which predictions go out.
         public internal(set) var publish: Publish
         /// What becomes of a reading older than the last one of its key.
-        public internal(set) var late: OutOfOrder
+        public internal(set) var late: OrderPolicy
         /// What becomes of a reading with the time of the last one of its key.
-        public internal(set) var duplicates: OutOfOrder
+        public internal(set) var duplicates: OrderPolicy
         /// Where it is configured.
         public internal(set) var origin: Origin
     }

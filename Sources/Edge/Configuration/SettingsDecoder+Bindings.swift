@@ -61,8 +61,8 @@ extension MappingDecoder {
         let window = window(baseline?.window)
         let anomaly = anomaly(baseline?.score)
         let publish = publish(isJudged: anomaly != nil)
-        let late = value("late", .choice(), default: Settings.Binding.OutOfOrder.drop)
-        let duplicates = value("duplicates", .choice(), default: Settings.Binding.OutOfOrder.drop)
+        let late = value("late", .choice(), default: OrderPolicy.drop)
+        let duplicates = value("duplicates", .choice(), default: OrderPolicy.drop)
         guard let name, let source, let model, let plan = plan(format, key, time, fields) else { return nil }
         let hasState = window.isConfigured || anomaly != nil
         check(sharing: source.isShared, hasState: hasState, surroundings)

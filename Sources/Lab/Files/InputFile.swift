@@ -3,6 +3,9 @@ import Foundation
 
 /// A file that has been read as a whole.
 struct InputFile {
+    /// The most bytes that a file may have: 1 GiB.
+    static let mostBytes = 1 << 30
+
     /// Where it is, as it was named.
     let path: String
     /// What it holds.
@@ -18,11 +21,11 @@ struct InputFile {
 
     /// Reads a file.
     ///
-    /// - Throws: Why it cannot be read.
-    init(_ path: String) throws(LabError) {
+    /// - Throws: Why it cannot be read, or that it is larger than `limit` bytes.
+    init(_ path: String, limit: Int = mostBytes) throws(LabError) {
         self.path = path
         do throws(LabError) {
-            bytes = try OpenFile(path).read()
+            bytes = try OpenFile(path).read(limit: limit)
         } catch {
             throw LabError("\(path) cannot be read: \(error.message)")
         }

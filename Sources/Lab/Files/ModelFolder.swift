@@ -26,8 +26,11 @@ public struct ModelFolder: Sendable {
     ///
     /// - Throws: What is missing, or does not fit.
     public func readBaseline() throws(LabError) -> Baseline {
-        guard FileManager.default.fileExists(atPath: place(Self.model)) else {
-            throw LabError("\(path) has no \(Self.model); make a model folder with 'marram train FILE --out \(path)'")
+        for name in [Self.model, Self.baseline] where !FileManager.default.fileExists(atPath: place(name)) {
+            throw LabError(
+                "\(path) has no \(name); a folder with both \(Self.model) and \(Self.baseline) is made by "
+                    + "'marram train FILE --out FOLDER'"
+            )
         }
         let file = try InputFile(place(Self.baseline))
         let read: Baseline
@@ -51,15 +54,39 @@ public struct ModelFolder: Sendable {
     /// - Parameter overwrites: Whether a model that is there may be replaced.
     /// - Throws: What stands in the way.
     public func checkWritable(overwrites: Bool) throws(LabError) {
-        var isFolder: ObjCBool = false
-        // The call writes nothing but the flag.
-        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
-        guard isFolder.boolValue else { throw LabError("\(path) is a file; name a folder for the model") }
+        guard !path.isEmpty else { throw LabError("the folder for the model has no name; name one") }
+        guard let isFolder = Self.isFolder(path) else { return try checkParent() }
+        guard isFolder else { throw LabError("\(path) is a file; name a folder for the model") }
         guard overwrites || contents().isEmpty else {
             throw LabError(
                 "\(path) is there already and not empty; name another folder, or replace the model by --force"
             )
         }
+        try checkPermission(path)
+    }
+
+    /// Refuses a folder that cannot be made where it should be.
+    private func checkParent() throws(LabError) {
+        var parent = URL(filePath: path).standardizedFileURL
+        repeat { parent.deleteLastPathComponent() } while Self.isFolder(parent.path) == nil && parent.path != "/"
+        guard Self.isFolder(parent.path) == true else {
+            throw LabError("\(path) cannot be written: \(parent.path): Not a directory")
+        }
+        try checkPermission(parent.path)
+    }
+
+    private func checkPermission(_ folder: String) throws(LabError) {
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw LabError("\(path) cannot be written: \(folder) is read-only, or not yours to write to")
+        }
+    }
+
+    /// Whether what is at a path is a folder; nil: nothing is there.
+    private static func isFolder(_ path: String) -> Bool? {
+        var isFolder: ObjCBool = false
+        // The call writes nothing but the flag.
+        let exists = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        return exists ? isFolder.boolValue : nil
     }
 
     /// Writes the folder: all of it or nothing.
@@ -71,14 +98,17 @@ public struct ModelFolder: Sendable {
     func write(_ files: [(name: String, bytes: [UInt8])], overwrites: Bool) throws(LabError) {
         try checkWritable(overwrites: overwrites)
         let manager = FileManager.default
-        let parent = URL(filePath: path).standardizedFileURL.deletingLastPathComponent()
+        // In the folder that is there, which may be a file system of its own; else beside the one to come.
+        let isThere = manager.fileExists(atPath: path)
+        let place = URL(filePath: path).standardizedFileURL
+        let parent = isThere ? place : place.deletingLastPathComponent()
         let temporary = parent.appending(path: ".\(name).\(ProcessInfo.processInfo.processIdentifier).part").path
         defer { try? manager.removeItem(atPath: temporary) }
-        try OutputFile.makeFolder(temporary)
         do throws(LabError) {
+            try OutputFile.makeFolder(temporary)
             for file in files { try OutputFile.store(file.bytes, at: "\(temporary)/\(file.name)") }
-            if manager.fileExists(atPath: path) {
-                for file in files { try OutputFile.move("\(temporary)/\(file.name)", to: place(file.name)) }
+            if isThere {
+                for file in files { try OutputFile.move("\(temporary)/\(file.name)", to: self.place(file.name)) }
             } else {
                 try OutputFile.move(temporary, to: path)
             }

@@ -15,7 +15,11 @@ struct OpenFile: ~Copyable {
     deinit { close(descriptor) }
 
     /// Reads to the end.
-    func read() throws(LabError) -> [UInt8] {
+    ///
+    /// - Parameter limit: The most bytes that are taken.
+    /// - Returns: All bytes.
+    /// - Throws: Why it cannot be read, or that there are more.
+    func read(limit: Int) throws(LabError) -> [UInt8] {
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 1 << 20)
         while true {
@@ -24,6 +28,9 @@ struct OpenFile: ~Copyable {
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw .system(errno) }
             if count == 0 { return bytes }
+            guard bytes.count + count <= limit else {
+                throw LabError("it has more than \(limit) bytes; split it into several files")
+            }
             bytes.append(contentsOf: piece[..<count])
         }
     }

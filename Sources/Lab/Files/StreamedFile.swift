@@ -42,7 +42,11 @@ final class StreamedFile {
         } catch {
             throw LabError("\(path) cannot be written: \(FileFailure.reason(error))")
         }
-        try OutputFile.move(temporary, to: path)
+        do throws(LabError) {
+            try OutputFile.move(temporary, to: path)
+        } catch {
+            throw LabError("\(path) cannot be written: \(error.message)")
+        }
         isCommitted = true
     }
 }

@@ -123,7 +123,10 @@ public struct Replay: Sendable {
     /// When each row is due; one whose time lies before the last one's is due with it.
     private static func offsets(_ order: [Int], _ times: [Timestamp]?, interval: Int64) -> [Int64] {
         guard let times, let first = order.first.map({ times[$0].microseconds }) else {
-            return order.indices.map { Int64($0) * interval }
+            return order.indices.map { row in
+                let (offset, isTooFar) = Int64(row).multipliedReportingOverflow(by: interval)
+                return isTooFar ? .max : offset
+            }
         }
         var latest: Int64 = 0
         return order.map { row in

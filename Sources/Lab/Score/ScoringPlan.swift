@@ -8,8 +8,6 @@ public struct ScoringPlan: Sendable {
     public var time: CSVOptions.Time = .automatic
     /// The column that says which rows are anomalous; nil: none is read.
     public var labels: String?
-    /// Rows at the beginning of each file that are scored, but not counted against labels.
-    public var skippedRows = 0
     /// Whether a row that is not later than the one before it is scored.
     ///
     /// It is passed over otherwise. Either way as live bindings do: an accepted one counts as of the same time as the

@@ -14,17 +14,15 @@ struct ScoringStream {
         case restart
     }
 
-    /// Late rows in a row after which the clock is believed to have been set back, as live bindings do.
-    private static let patience = 100
     /// The most windows in a run of the model.
     private static let batch = 256
 
     private var buffer: WindowBuffer
     private var monitor = AnomalyMonitor()
     private let rule: AnomalyRule
-    private let acceptsLate: Bool
-    private var latest: Timestamp?
-    private var lateInARow = 0
+    /// What becomes of rows that are not later than the one before them.
+    private let policy: OrderPolicy
+    private var order = ReadingOrder()
     private var steps: [Step] = []
     private var windows: [Float] = []
     private var count = 0
@@ -32,7 +30,7 @@ struct ScoringStream {
     init(_ shape: WindowShape, fields: Int, rule: AnomalyRule, acceptsLate: Bool) {
         buffer = WindowBuffer(shape: shape, fields: fields)
         self.rule = rule
-        self.acceptsLate = acceptsLate
+        policy = acceptsLate ? .accept : .drop
     }
 
     /// Whether it is time to run the model.
@@ -43,16 +41,16 @@ struct ScoringStream {
 
     /// Takes a row; one that is late or cannot be in a window is passed over, as a live reading is.
     mutating func add(_ values: ArraySlice<Double>, row: Int, at time: Timestamp) -> Outcome {
-        guard let time = order(time) else {
+        let before = order
+        guard case .take(let time) = order.take(time, late: policy, duplicates: policy) else {
             steps.append(.row(row))
             return .late
         }
         guard WindowBuffer.unfit(in: values.span) == nil else {
+            order = before
             steps.append(.row(row))
             return .unfit
         }
-        latest = time
-        lateInARow = 0
         let isComplete = buffer.add(values.span, at: time)
         if buffer.didRestart { steps.append(.restart) }
         if isComplete {
@@ -63,14 +61,6 @@ struct ScoringStream {
             steps.append(.row(row))
         }
         return .taken
-    }
-
-    /// The time at which a row counts; nil where it is late.
-    private mutating func order(_ time: Timestamp) -> Timestamp? {
-        guard let latest, time <= latest else { return time }
-        if acceptsLate { return latest }
-        if time < latest { lateInARow += 1 }
-        return lateInARow > Self.patience ? time : nil
     }
 
     /// Runs the model for the windows that wait, and writes down the verdicts.

@@ -32,8 +32,14 @@ public struct SimulatedFile: Sendable {
     }
 
     /// Writes the file, and where asked for another with the faults.
-    /// - Throws: which file cannot be written; what there was before is still there then.
-    public func write(to path: String, truth: String?) throws -> Summary {
+    ///
+    /// - Parameters:
+    ///   - path: Where the rows go.
+    ///   - truth: Where the faults go; nil: nowhere.
+    ///   - isStopped: Asked now and then; true ends it.
+    /// - Returns: What was written.
+    /// - Throws: Which file cannot be written, or that it was stopped; what there was before is still there then.
+    public func write(to path: String, truth: String?, isStopped: () -> Bool = { false }) throws -> Summary {
         var summary = Summary()
         var records: [UInt8] = TruthRecord.header
         let file = try StreamedFile(path)
@@ -48,7 +54,9 @@ public struct SimulatedFile: Sendable {
                 append(sample, feed.name, &bytes)
                 summary.rows += 1
                 summary.anomalous += sample.fault == nil ? 0 : 1
-                if bytes.count >= Self.chunk { try file.append(&bytes) }
+                guard bytes.count >= Self.chunk else { continue }
+                try file.append(&bytes)
+                if isStopped() { throw LabError("stopped before \(path) was whole; nothing is written") }
             }
             if let record = feed.end() { records.append(contentsOf: record.line) }
         }

@@ -99,10 +99,15 @@ public struct ModelTraining: Sendable {
     }
 
     /// The scores as they are judged: each segment begins anew, and only every `stride`-th window counts.
+    ///
+    /// One so small that the model, which computes in 32 bits, cannot tell it from 0 counts as the least that it can:
+    /// a threshold below would make alarms of rounding.
     private static func smoothed(_ segments: [SegmentScores], smooth: Int, stride: Int) -> [Double] {
         segments.flatMap { segment in
             var mean = TrailingMean(count: smooth)
-            return Swift.stride(from: 0, to: segment.scores.count, by: stride).map { mean.add(segment.scores[$0]) }
+            return Swift.stride(from: 0, to: segment.scores.count, by: stride).map {
+                mean.add(max(segment.scores[$0], TrainedModel.resolution))
+            }
         }
     }
 }

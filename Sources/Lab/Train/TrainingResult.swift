@@ -25,17 +25,17 @@ public struct TrainingResult: Sendable {
                     + "like will count as normal; choose rows without faults (--rows, --from, --to)"
             )
         }
-        if !model.constantFields.isEmpty {
-            warnings.append(
-                "\(Self.list(model.constantFields)) never changed in the training rows and taught nothing; any other "
-                    + "value will look like an anomaly (leave such columns out by --exclude-column)"
-            )
-        }
         let numbers = model.window * model.fields.count
         if smoothed.count < numbers {
             warnings.append(
                 "\(smoothed.count) windows are few for windows of \(numbers) numbers: the scores of new rows will be "
                     + "higher; train on more rows, or choose a shorter window"
+            )
+        }
+        if baseline.score.value <= TrainedModel.resolution * (1 + 1e-9) {
+            warnings.append(
+                "the model reproduces the training rows to the last digit, so that the threshold is what 32 bits can tell "
+                    + "from nothing; keep less of the variance (--energy), choose smaller layers, or train on more rows"
             )
         }
         if above > 0 {
@@ -68,6 +68,4 @@ public struct TrainingResult: Sendable {
             overwrites: overwrites
         )
     }
-
-    static func list(_ names: [String]) -> String { names.map { "'\($0)'" }.joined(separator: ", ") }
 }

@@ -20,6 +20,9 @@ struct TrainingSet {
         files = gathered.files
         leftOut = gathered.leftOut
         marked = gathered.marked
+        guard plan.maximalGapSeconds == nil || gathered.times != nil else {
+            throw LabError("--max-gap needs times, and no column of times was found; name it by --time-column")
+        }
         do throws(TrainingError) {
             table = try TrainingTable(
                 fields: gathered.fields,
@@ -79,6 +82,12 @@ private struct Gathered {
         guard !table.names.isEmpty else {
             throw LabError("no column of numbers is left of \(header.joined(separator: ", "))")
         }
+        guard !table.names.contains("") else {
+            throw LabError(
+                "column \((header.firstIndex(of: "") ?? 0) + 1) has no name, as an index has none; name it, or leave it out "
+                    + "by --exclude-column ''"
+            )
+        }
         fields = table.names
         times = table.times.map { _ in [] }
         leftOut = header.filter { name in
@@ -94,7 +103,9 @@ private struct Gathered {
             )
         }
         guard (table.times == nil) == (times == nil) else {
-            throw LabError("only some of the files have a column of times; name it by --time-column")
+            throw LabError(
+                "only some of the files have a column of times; name it by --time-column, or take 'none' of it"
+            )
         }
     }
 

@@ -12,6 +12,10 @@ import Testing
         try String(contentsOf: marram.folder.url.appendingPathComponent(name), encoding: .utf8)
     }
 
+    private func contents() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: marram.folder.path)
+    }
+
     @Test("[simulation-20] sends what it says, and the truth fits")
     func sends() async throws {
         let broker = try await Broker()
@@ -105,6 +109,17 @@ import Testing
         #expect(try file("t-a.csv") == file("t-b.csv"))
     }
 
+    @Test("[simulation-22] Ctrl-C leaves no half file", arguments: [SIGINT, SIGTERM])
+    func brokenOff(signal: Int32) async throws {
+        let running = try marram.start(["simulate", "press", "--csv", "a.csv", "--rows", "1000000000"])
+        let deadline = ContinuousClock.now + .seconds(30)
+        while try contents().isEmpty, ContinuousClock.now < deadline { await Task.yield() }
+        running.signal(signal)
+        let result = try await running.finish()
+        #expect(result.code == 1 && result.errors.contains("stopped before a.csv was whole"), "\(result.errors)")
+        #expect(try contents().isEmpty)
+    }
+
     @Test(
         "[simulation-20] refuses what cannot be simulated",
         arguments: [
@@ -118,6 +133,12 @@ import Testing
             (["simulate", "press", "--devices", "2", "--topic", "a/b"], "share a topic"),
             (["simulate", "press", "--topic", "a/+"], "no '+' and '#'"),
             (["simulate", "press", "--start", "noon"], "--start"),
+            (["simulate", "press", "--rate", "1e-300"], "--rate"),
+            (["simulate", "press", "--csv", "a.csv", "--duration", "1e300"], "a hundred years"),
+            (["simulate", "press", "--csv", "a.csv", "--duration", "800000h", "--rate", "1e9"], "--duration"),
+            (["simulate", "press", "--speed", "1e-300"], "0.001 to 1e9"),
+            (["simulate", "press", "--fault-gap", "1e308h"], "a hundred years"),
+            (["simulate", "press", "--csv", "a.csv", "--rows", "9", "--truth", "a.csv"], "the same file"),
         ]
     )
     func refuses(arguments: [String], message: String) async throws {

@@ -91,7 +91,8 @@ import Testing
             ("x,y\n1,2\n,4\n", [], "bad.csv: line 3: 'x' is empty; fill the gap"),
             ("x,y\n", [], "bad.csv: there is a header but no row"),
             ("x,y\n1,2\n3,4\n5,7\n", [], "a window has 20 rows"),
-            ("x,y\n" + String(repeating: "1,2\n", count: 50), [], "none of the fields varies"),
+            ("x,y\n" + String(repeating: "1,2\n3,2\n", count: 50), [], "leave out by --exclude-column 'y', or"),
+            ("x,y\n1,2\n", ["--max-gap", "5s"], "--max-gap needs times"),
             ("x,y\n1,2\n", ["--columns", "x,z"], "there is no column 'z'; the file has x, y"),
             ("x,y\n1,2\n", ["--exclude-column", "z"], "there is no column 'z' to leave out"),
             ("x,y\n1,2\n", ["--rows", "5..<9"], "rows from 5 on are asked for, and there are 1"),
@@ -115,7 +116,7 @@ import Testing
             (["--family", "dense", "--preset", "wide", "--layers", "3"], "--preset and --layers"),
             (["--rows", "5..<5"], "0..<400"), (["--factor", "0"], "--factor"), (["--quantile", "2"], "--quantile"),
             (["--off-ratio", "1.5"], "off_ratio"), (["--max-gap", "soon"], "5s"),
-            (["--delimiter", ";;"], "--delimiter"),
+            (["--delimiter", ";;"], "--delimiter"), (["--columns", "x,y", "--exclude-column", "y"], "both"),
             (["--rows", "0..<5", "--to", "2026-01-01T00:00:00Z"], "not both"),
         ]
     )
@@ -161,15 +162,25 @@ import Testing
             (["m", "narrow.csv"], "narrow.csv: there is no column 'sum'"), (["m", "none.csv"], "No such file"),
             (["a.csv", "a.csv"], "marram train"), (["m", "a.csv", "--labels", "fault"], "'fault'"),
             (["m", "a.csv", "--out", "a.csv/x"], "Not a directory"),
+            (["m", "a.csv", "--out", "./a.csv"], "would write over ./a.csv"),
+            (["m", "a.txt", "--decisions", "."], "would write over ./a.txt"),
+            (["m", "a.csv", "holes.csv", "--out", "."], "would write over ./a.csv"),
         ] {
             let result = try await marram.run(["score"] + arguments)
             #expect(result.code == 1 && result.output.isEmpty, "\(arguments): \(result.output)")
             #expect(result.errors.contains(message), "\(arguments): \(result.errors)")
         }
+        let picture = try await marram.run(["score", "m", "a.csv", "--plot", "a.jpg"])
+        #expect(picture.code == 64 && picture.errors.contains(".svg or .png"), "\(picture.errors)")
+        let uncounted = try await marram.run(["score", "m", "a.csv", "--labels", "anomaly", "--skip", "100"])
+        #expect(uncounted.errors.contains("--skip 100 leaves none"), "\(uncounted.errors)")
         let holes = try await marram.run(["score", "m", "holes.csv"])
         #expect(holes.code == 0)
-        #expect(holes.errors.contains("holes.csv: 1 of 3 rows passed over, a number is missing"), "\(holes.errors)")
-        #expect(holes.errors.contains("3 rows are too few for a window"))
+        #expect(
+            holes.errors.contains("holes.csv: 1 of 3 rows passed over, a number is missing or beyond Float32"),
+            "\(holes.errors)"
+        )
+        #expect(holes.errors.contains("3 rows filled no window"))
     }
 
     @Test("[score-7] --plot draws, and says what is needed where marram-plot is not")
@@ -181,6 +192,25 @@ import Testing
         #expect(drawn.code == 0, "\(drawn.errors)")
         let picture = String(decoding: try bytes("b.svg"), as: UTF8.self)
         #expect(picture.contains("<svg") && picture.contains("</svg>"))
+        // A program that draws nothing and reads nothing: more than a pipe holds is handed to it.
+        try FileManager.default.createDirectory(
+            atPath: marram.folder.path + "/broken",
+            withIntermediateDirectories: true
+        )
+        try marram.folder.write("#!/bin/sh\nexit 3\n", to: "broken/marram-plot")
+        try write("long.csv", rows: 20_000)
+        let scripts = ["chmod", "+x", marram.folder.path + "/broken/marram-plot"]
+        #expect(try await Command(scripts).run().code == 0)
+        #expect(
+            try await Command(["cp", try Project.program("marram"), marram.folder.path + "/broken"]).run().code == 0
+        )
+        let broken = try await Command(
+            [marram.folder.path + "/broken/marram", "score", "m", "long.csv", "--plot", "c.svg"],
+            environment: ["MARRAM_ONNXRUNTIME": Project.onnxRuntime ?? ""],
+            folder: marram.folder.url
+        ).run()
+        #expect(broken.code == 1 && broken.errors.contains("did not draw c.svg (exit code 3)"), "\(broken.errors)")
+        #expect(broken.output.contains("long.csv: 20000 rows"))
         // Beside a lone copy of the program there is no other.
         let lone = marram.folder.path + "/lone"
         try FileManager.default.createDirectory(atPath: lone, withIntermediateDirectories: true)

@@ -38,12 +38,6 @@ import Training
         #expect(scored.rows == 700 && scored.name == "bad" && scored.fields == ["a", "b", "sum"])
         #expect(scored.scores[..<4].allSatisfy { $0 == nil } && scored.scores[4...].allSatisfy { $0 != nil })
         #expect(scored.decisions[..<500].allSatisfy { !$0 } && scored.decisions[510..<560].allSatisfy { $0 })
-        print(
-            "DBG",
-            scored.decisions.indices.filter { scored.decisions[$0] },
-            scored.threshold,
-            scored.scores[495..<575].map { $0 ?? 0 }
-        )
         #expect(scored.episodes.count == 1 && scored.episodes[0].ending == .recovered)
         var confusion = Confusion()
         confusion.add(scored, skippedRows: 400)

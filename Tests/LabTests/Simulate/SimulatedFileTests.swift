@@ -92,6 +92,23 @@ import Testing
         #expect(throws: LabError.self) { try SimulatedFile(plan(samples: nil)) }
     }
 
+    @Test("[simulation-22] a file that is stopped on the way leaves nothing behind")
+    func stopped() throws {
+        var asked = 0
+        let error = #expect(throws: LabError.self) {
+            try SimulatedFile(plan(samples: 200_000)).write(to: folder.path + "/a.csv", truth: nil) {
+                asked += 1
+                #expect((try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.count == 1)
+                return asked == 2
+            }
+        }
+        #expect(error?.message.contains("stopped before") == true && asked == 2)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+        // A folder stands where the file belongs.
+        let blocked = #expect(throws: LabError.self) { try SimulatedFile(plan()).write(to: folder.path, truth: nil) }
+        #expect(blocked?.message.contains("\(folder.path) cannot be written") == true)
+    }
+
     @Test("[simulation-20] refuses plans that cannot be simulated")
     func refuses() {
         #expect(throws: LabError.self) { try SimulationPlan(kind: .tank, devices: 0, start: start) }

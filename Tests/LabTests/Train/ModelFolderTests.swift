@@ -33,6 +33,7 @@ import Training
         #expect(folder.name == "model")
         try result.write(to: folder, overwrites: false)
         #expect(try workshop.contents("/model") == Self.files)
+        #expect(try workshop.contents() == ["a.csv", "model"])
     }
 
     @Test("[train-4] nothing stays behind where the folder cannot be written")
@@ -48,6 +49,11 @@ import Training
         #expect(throws: LabError.self) { try result.write(to: workshop.model("blocked"), overwrites: true) }
         #expect(try workshop.contents() == ["a.csv", "blocked"])
         #expect(throws: LabError.self) { try workshop.model("a.csv").checkWritable(overwrites: true) }
+        // All that is known before training.
+        let early = #expect(throws: LabError.self) { try workshop.model("a.csv/b/c").checkWritable(overwrites: true) }
+        #expect(early?.message.contains("/a.csv: Not a directory") == true, "\(early?.message ?? "")")
+        #expect(throws: LabError.self) { try ModelFolder("").checkWritable(overwrites: true) }
+        try workshop.model("new/deep").checkWritable(overwrites: false)
     }
 
     @Test("[score-4] a folder without model or baseline, or with a baseline of another model, is refused")
@@ -65,6 +71,6 @@ import Training
         try workshop.folder.write("{}", to: "model/baseline.json")
         #expect(refusal().contains("'schema_version' is missing"))
         try FileManager.default.removeItem(atPath: workshop.model().path + "/baseline.json")
-        #expect(refusal().contains("baseline.json cannot be read: No such file"))
+        #expect(refusal().contains("has no baseline.json"))
     }
 }

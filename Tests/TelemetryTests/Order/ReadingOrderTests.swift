@@ -1,18 +1,16 @@
 import Telemetry
 import Testing
 
-@testable import Edge
-
 @Suite("The order of a key's readings")
 struct ReadingOrderTests {
-    private typealias Policy = Settings.Binding.OutOfOrder
-
     private func time(_ second: Int) -> Timestamp { Timestamp(microseconds: Int64(second) * 1_000_000) }
 
-    @Test("[bindings-12] tells late readings and duplicates, and takes what is allowed as of the time before")
+    @Test(
+        "[telemetry-60][bindings-12] tells late readings and duplicates, and takes what is allowed as of the time before"
+    )
     func policies() {
         var order = ReadingOrder()
-        func take(_ time: Timestamp, _ late: Policy, _ duplicates: Policy) -> ReadingOrder.Step {
+        func take(_ time: Timestamp, _ late: OrderPolicy, _ duplicates: OrderPolicy) -> ReadingOrder.Step {
             order.take(time, late: late, duplicates: duplicates)
         }
         #expect(take(time(5), .drop, .drop) == .take(time(5)))
@@ -23,10 +21,10 @@ struct ReadingOrderTests {
         #expect(take(time(6), .drop, .drop) == .take(time(6)))
     }
 
-    @Test("[bindings-12] one time in the far future does not shut a key for ever")
+    @Test("[telemetry-60][bindings-12] one time in the far future does not shut a key for ever")
     func future() {
         var order = ReadingOrder()
-        func take(_ time: Timestamp, _ late: Policy, _ duplicates: Policy) -> ReadingOrder.Step {
+        func take(_ time: Timestamp, _ late: OrderPolicy, _ duplicates: OrderPolicy) -> ReadingOrder.Step {
             order.take(time, late: late, duplicates: duplicates)
         }
         _ = take(time(1_000_000), .drop, .drop)
@@ -38,10 +36,10 @@ struct ReadingOrderTests {
         #expect(take(time(next + 1), .drop, .drop) == .take(time(next + 1)))
     }
 
-    @Test("[bindings-12] late readings that are not in a row change nothing")
+    @Test("[telemetry-60][bindings-12] late readings that are not in a row change nothing")
     func scattered() {
         var order = ReadingOrder()
-        func take(_ time: Timestamp, _ late: Policy, _ duplicates: Policy) -> ReadingOrder.Step {
+        func take(_ time: Timestamp, _ late: OrderPolicy, _ duplicates: OrderPolicy) -> ReadingOrder.Step {
             order.take(time, late: late, duplicates: duplicates)
         }
         for second in 10..<500 {
@@ -50,7 +48,9 @@ struct ReadingOrderTests {
         }
     }
 
-    @Test("[bindings-12] an arrival is not before the one before it, unless the clock was set back by minutes")
+    @Test(
+        "[telemetry-60][bindings-12] an arrival is not before the one before it, unless the clock was set back by minutes"
+    )
     func arrival() {
         var order = ReadingOrder()
         let steps = [time(900), time(840), time(839), time(841)].map { order.take(arrival: $0) }
