@@ -44,7 +44,9 @@ struct LossTests {
         #expect(try await marram.stop().code == 0)
     }
 
-    @Test("[edge-34] a request that kills the program is refused once it was alone in two deaths, and the others are served")
+    @Test(
+        "[edge-34] a request that kills the program is refused once it was alone in two deaths, and the others are served"
+    )
     func poison() async throws {
         let broker = try await Broker()
         let folder = try TemporaryFolder()

@@ -9,7 +9,10 @@ import Testing
 
 @Suite("Telemetry on a real broker")
 struct TelemetryTests {
-    @Test("[bindings-20] [bindings-31] [bindings-54] makes a prediction of each window, with all its members", arguments: [0, 1])
+    @Test(
+        "[bindings-20] [bindings-31] [bindings-54] makes a prediction of each window, with all its members",
+        arguments: [0, 1]
+    )
     func predictions(qos: Int) async throws {
         let scene = try await TelemetryScene.start([
             "source": ["topic": "plant/+/+/telemetry", "qos": qos] as [String: any Sendable]
