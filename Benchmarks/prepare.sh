@@ -39,21 +39,29 @@ build_marram() {
         swift build -c release --product marram --explicit-target-dependency-import-check error >&2
 }
 
-# The pure targets and the program that times them, by the compiler alone, as Fuzz/run.sh builds its programs.
+flags=(-parse-as-library -O -wmo -swift-version 6 -strict-memory-safety -warnings-as-errors -package-name marram
+    -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility
+    -enable-upcoming-feature ExistentialAny)
+
+# timer PROGRAM FOLDER TARGET...: targets without C libraries and the program in FOLDER that times them, built into
+# PROGRAM by the compiler alone, as Fuzz/run.sh builds its programs.
+timer() {
+    local program=$1 folder=$2 place=$1.modules name objects=()
+    shift 2
+    [[ ! -x $program || -n $(find "${@/#/Sources/}" "$folder" Benchmarks/prepare.sh -newer "$program" -print -quit) ]] ||
+        return 0
+    mkdir -p "$place"
+    for name; do
+        find "Sources/$name" -name '*.swift' -print0 |
+            xargs -0 swiftc "${flags[@]}" -module-name "$name" -I "$place" -emit-module \
+                -emit-module-path "$place/$name.swiftmodule" -emit-object -o "$place/$name.o" || fail "Sources/$name does not build"
+        objects+=("$place/$name.o")
+    done
+    swiftc "${flags[@]}" -module-name "Timing" -I "$place" "$folder"/*.swift "${objects[@]}" -o "$program" ||
+        fail "$folder does not build"
+}
+
 build_codec() {
     command -v swiftc >/dev/null || return 0
-    local newer flags name
-    newer=$(find Sources/Tensors Sources/OpenInference Sources/Telemetry Benchmarks/codec Benchmarks/prepare.sh \
-        -newer "$build/codec" -print -quit 2>/dev/null || true)
-    [[ ! -x $build/codec || -n $newer ]] || return 0
-    flags=(-parse-as-library -O -wmo -swift-version 6 -strict-memory-safety -warnings-as-errors
-        -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility
-        -enable-upcoming-feature ExistentialAny)
-    for name in Tensors OpenInference Telemetry; do
-        find "Sources/$name" -name '*.swift' -print0 |
-            xargs -0 swiftc "${flags[@]}" -module-name "$name" -package-name marram -I "$build" -emit-module \
-                -emit-module-path "$build/$name.swiftmodule" -emit-object -o "$build/$name.o" || fail "Sources/$name does not build"
-    done
-    swiftc "${flags[@]}" -module-name CodecBenchmark -I "$build" Benchmarks/codec/*.swift \
-        "$build/Tensors.o" "$build/OpenInference.o" "$build/Telemetry.o" -o "$build/codec" || fail "Benchmarks/codec does not build"
+    timer "$build/codec" Benchmarks/codec Tensors OpenInference Telemetry
 }

@@ -26,24 +26,6 @@ python=.marram/venv/bin/python
 need swiftc
 [[ -x $python ]] || fail "$python is missing; helpers/setup.sh makes it"
 
-# The targets that training needs and the program that times them, by the compiler alone.
-build_training() {
-    local flags name objects=()
-    [[ ! -x $place/training || -n $(find Sources/{Tensors,OpenInference,Telemetry,Anomaly,Training} Benchmarks/training \
-        -name '*.swift' -newer "$place/training" -print -quit) ]] || return 0
-    mkdir -p "$place"
-    flags=(-parse-as-library -O -wmo -swift-version 6 -strict-memory-safety -warnings-as-errors -package-name marram
-        -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility
-        -enable-upcoming-feature ExistentialAny)
-    for name in Tensors OpenInference Telemetry Anomaly Training; do
-        swiftc "${flags[@]}" -module-name "$name" -I "$place" -emit-module \
-            -emit-module-path "$place/$name.swiftmodule" -emit-object -o "$place/$name.o" "Sources/$name"/*.swift ||
-            fail "Sources/$name does not build"
-        objects+=("$place/$name.o")
-    done
-    swiftc "${flags[@]}" -module-name TrainingBenchmark -I "$place" Benchmarks/training/*.swift "${objects[@]}" \
-        -o "$place/training" || fail "Benchmarks/training does not build"
-}
-
-build_training
+mkdir -p "$place"
+timer "$place/training" Benchmarks/training Tensors OpenInference Telemetry Anomaly Training
 exec "$python" Benchmarks/training/measure.py "$rounds"

@@ -57,7 +57,7 @@ struct SendingOptions: ParsableArguments {
         if summary.isStopped { text += ", stopped before the end" }
         print(text)
         if summary.unheard > 0 {
-            Complaint.write("warning", ["\(summary.unheard) messages went to topics that nobody subscribes to"])
+            Complaint.write("warning", ["\(summary.unheard) readings went to topics that nobody subscribes to"])
         }
         if summary.late >= 1 {
             Complaint.write(

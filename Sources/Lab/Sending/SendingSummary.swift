@@ -8,7 +8,7 @@ public struct SendingSummary: Sendable, Equatable {
     public var bytes = 0
     /// Messages of QoS 1 that the broker has confirmed.
     public var confirmed = 0
-    /// Messages that it confirmed though nobody subscribes to them; MQTT 3.1.1 cannot say so.
+    /// Readings that it confirmed though nobody subscribes to them; MQTT 3.1.1 cannot say so.
     public var unheard = 0
     /// Messages that it refused.
     public var refused = 0

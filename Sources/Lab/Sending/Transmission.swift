@@ -15,6 +15,8 @@ final class Transmission {
     private let loop: EventLoop
     private let publisher: Publisher
     private var summary = SendingSummary()
+    /// Messages about the truth that are not confirmed: whether anybody listens to them is nobody's concern.
+    private var asides: Set<Publisher.MessageID> = []
     private var sinceTurn = 0
     private var hasConnected = false
 
@@ -68,7 +70,8 @@ final class Transmission {
         try turn { publisher.inFlight < Self.window && !publisher.interest.writes }
         guard !stop.isStopped else { return }
         do {
-            try publisher.publish(emission.payload, to: emission.topic, qos: qos)
+            let message = try publisher.publish(emission.payload, to: emission.topic, qos: qos)
+            if let message, !emission.isReading { asides.insert(message) }
         } catch  where error.code == .notConnected {
             // The connection broke since it was looked at.
             turn(until: .now)
@@ -135,11 +138,12 @@ extension Transmission: PublisherDelegate {
         settled message: Publisher.MessageID,
         as confirmation: Publisher.Confirmation
     ) {
+        let isReading = asides.remove(message) == nil
         switch confirmation {
         case .accepted: summary.confirmed += 1
         case .nobodyThere:
             summary.confirmed += 1
-            summary.unheard += 1
+            summary.unheard += isReading ? 1 : 0
         case .refused: summary.refused += 1
         }
     }

@@ -84,7 +84,7 @@ import Testing
         // At the file's own speed it would take ten seconds.
         let seconds = try #require(result.output.split(separator: " ").compactMap { Double($0) }.last { $0 != 4 })
         #expect((1..<8).contains(seconds))
-        #expect(result.errors.contains("4 messages went to topics that nobody subscribes to"))
+        #expect(result.errors.contains("4 readings went to topics that nobody subscribes to"))
     }
 
     @Test("[simulation-31] payloads have the time of sending, or none, in each format")

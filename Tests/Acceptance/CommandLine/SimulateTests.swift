@@ -50,6 +50,19 @@ import Testing
         }
     }
 
+    @Test("[simulation-41] that nobody listens to the truth is no news")
+    func unheardTruth() async throws {
+        let broker = try await Broker()
+        let readings = try await broker.subscribe("plant/+/press/+/telemetry")
+        let result = try await marram.run(
+            ["simulate", "press", "--rows", "20", "--speed", "max", "--qos", "1", "--fault", "shift@5+5:x"],
+            environment: ["MARRAM_BROKER_PORT": "\(broker.port)"]
+        )
+        #expect(result.code == 0 && result.errors.isEmpty, "\(result.errors)")
+        #expect(result.output.contains("22 messages confirmed"), "\(result.output)")
+        try await readings.waitForOutput("20 readings") { $0.split(separator: "\n").count == 20 }
+    }
+
     @Test("[simulation-1] the same seed sends the same bytes", arguments: ["0", "1"])
     func repeatable(qos: String) async throws {
         var sent: [[String]] = []
