@@ -27,7 +27,7 @@ for source in Fuzz/*.swift; do
     name=$(basename "$source" .swift)
     # shellcheck disable=SC2086
     swiftc $flags -module-name "$name" -I "$build" "$source" Fuzz/Support/*.swift \
-        Sources/Edge/Models/Rows.swift Sources/Edge/Models/Batch.swift \
+        Sources/Edge/Models/ModelWork.swift Sources/Edge/Models/Rows.swift Sources/Edge/Models/Batch.swift \
         "$build/Tensors.o" "$build/OpenInference.o" "$build/Telemetry.o" "$build/Inference.o" -o "$build/$name"
     # What is found grows in the build folder; the committed seeds stay as they are.
     mkdir -p "$build/corpus/$name"
