@@ -35,6 +35,7 @@ def marram(qos, protocol):
             "node": "bench",
             "broker": {"host": "127.0.0.1", "port": port, "protocol": protocol},
             "models": [{"name": "iris", "path": str(MODEL.parent)}],
+            "bindings": [],
             "data_dir": f"{folder}/data",
             "requests": {"qos": qos},
             "log": {"level": "error"},
