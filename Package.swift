@@ -58,7 +58,7 @@ let package = Package(
         layer("Crypto", ["COpenSSL"]),
         layer("Inference", ["Tensors"]),
         layer("Storage", [grdb]),
-        layer("Training", ["Anomaly", "Telemetry", "Tensors"]),
+        layer("Training", ["Telemetry", "Tensors"]),
 
         // services
         layer(
@@ -114,7 +114,7 @@ let package = Package(
         tests("CryptoTests", ["Crypto"]),
         tests("InferenceTests", ["Inference", "OpenInference", "Tensors", "Support"]),
         tests("StorageTests", ["Storage", "Support"]),
-        tests("TrainingTests", ["Training", "Anomaly", "Telemetry", "Tensors", "Support"]),
+        tests("TrainingTests", ["Training", "Telemetry", "Tensors", "Support"]),
         tests(
             "LabTests",
             ["Lab", "Training", "Anomaly", "Simulation", "Telemetry", "Inference", "Tensors", "MQTT", "Support"]

@@ -27,5 +27,5 @@ need swiftc
 [[ -x $python ]] || fail "$python is missing; helpers/setup.sh makes it"
 
 mkdir -p "$place"
-timer "$place/training" Benchmarks/training Tensors OpenInference Telemetry Anomaly Training
+timer "$place/training" Benchmarks/training Tensors OpenInference Telemetry Training
 exec "$python" Benchmarks/training/measure.py "$rounds"

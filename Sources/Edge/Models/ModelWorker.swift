@@ -15,18 +15,12 @@ final class ModelWorker: Sendable {
         let id: Int
     }
 
-    private struct Queue {
-        var jobs: [Job] = []
-        var isStopped = false
-    }
-
-    private let queue = Guarded(Queue())
-    private let arrived = DispatchSemaphore(value: 0)
+    private let queue = JobQueue<Job>()
 
     /// Starts the thread; completions are posted to `completions`.
     init(name: String, session: any InferenceSession, completions: Mailbox<Completion>) {
-        let thread = Thread { [self] in
-            while let job = next() {
+        let thread = Thread { [queue] in
+            while let job = queue.next() {
                 job.work.run(on: session)
                 completions.post(Completion(id: job.id))
             }
@@ -36,25 +30,8 @@ final class ModelWorker: Sendable {
     }
 
     /// Hands over a job; the loop keeps at most one under way, the next batch forms meanwhile.
-    func run(_ job: Job) {
-        queue.withLock { $0.jobs.append(job) }
-        arrived.signal()
-    }
+    func run(_ job: Job) { queue.add(job) }
 
     /// Ends the thread after the job that it is at.
-    func stop() {
-        queue.withLock { $0.isStopped = true }
-        arrived.signal()
-    }
-
-    private func next() -> Job? {
-        while true {
-            arrived.wait()
-            let (job, stopped) = queue.withLock { queue in
-                (queue.jobs.isEmpty ? nil : queue.jobs.removeFirst(), queue.isStopped)
-            }
-            if stopped { return nil }
-            if let job { return job }
-        }
-    }
+    func stop() { queue.end(dropping: true) }
 }

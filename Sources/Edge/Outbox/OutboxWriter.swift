@@ -25,13 +25,7 @@ final class OutboxWriter: Sendable {
         let capacity: Int
     }
 
-    private struct Queue {
-        var orders: [OutboxOrder] = []
-        var isStopped = false
-    }
-
-    private let queue = Guarded(Queue())
-    private let arrived = DispatchSemaphore(value: 0)
+    private let queue = JobQueue<OutboxOrder>()
     private let ended = DispatchSemaphore(value: 0)
 
     /// Starts the thread; what it tells is posted to `reports`.
@@ -45,23 +39,19 @@ final class OutboxWriter: Sendable {
     }
 
     /// Hands over an order.
-    func carryOut(_ order: OutboxOrder) {
-        queue.withLock { $0.orders.append(order) }
-        arrived.signal()
-    }
+    func carryOut(_ order: OutboxOrder) { queue.add(order) }
 
     /// Ends the thread once it has done what it was told, and waits for that.
     ///
     /// To be called once.
     func stop() {
-        queue.withLock { $0.isStopped = true }
-        arrived.signal()
+        queue.end(dropping: false)
         ended.wait()
     }
 
     private func work(_ place: Place, _ reports: Mailbox<Report>) {
         var database: OutboxDatabase?
-        while let order = next() {
+        while let order = queue.next() {
             do throws(StorageError) {
                 let open: OutboxDatabase
                 if let database { open = database } else { open = try Self.open(place, reports) }
@@ -87,17 +77,6 @@ final class OutboxWriter: Sendable {
         switch failure.code {
         case .corrupt, .failed: true
         case .diskFull, .readOnly, .permission, .notADirectory, .inUse, .newer: false
-        }
-    }
-
-    private func next() -> OutboxOrder? {
-        while true {
-            arrived.wait()
-            let (order, isStopped) = queue.withLock { queue in
-                (queue.orders.isEmpty ? nil : queue.orders.removeFirst(), queue.isStopped)
-            }
-            if let order { return order }
-            if isStopped { return nil }
         }
     }
 }
