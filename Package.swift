@@ -43,7 +43,9 @@ let package = Package(
         // C libraries
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+        .systemLibrary(name: "CLinux"),
 
         // pure
         layer("Tensors"),
@@ -58,21 +60,30 @@ let package = Package(
         layer("Crypto", ["COpenSSL"]),
         layer("Inference", ["Tensors"]),
         layer("Storage", [grdb]),
+        layer("Transfer", ["CCurl"]),
+        layer("Sandbox", ["CLinux"]),
         layer("Training", ["Telemetry", "Tensors"]),
+
+        // clients
+        layer("AWS", ["Transfer", "Crypto"]),
+        layer("MLflow", ["Transfer"]),
+
+        // domain
+        layer("Models", ["Transfer", "Crypto", "AWS", "MLflow", "OpenInference", "Tensors"]),
 
         // services
         layer(
             "Edge",
             [
                 "Tensors", "OpenInference", "Telemetry", "Anomaly", "Recipes", "MQTT", "Crypto", "Inference", "Storage",
-                logging, lifecycle, signals,
+                "Models", "Transfer", "Sandbox", logging, lifecycle, signals,
             ]
         ),
         layer(
             "Lab",
             [
                 "Tensors", "OpenInference", "Telemetry", "Anomaly", "Simulation", "Training", "MQTT", "Crypto",
-                "Inference", logging,
+                "Inference", "Models", logging,
             ]
         ),
 
@@ -81,7 +92,8 @@ let package = Package(
             name: "marram",
             dependencies: [
                 "Tensors", "OpenInference", "Telemetry", "Anomaly", "Simulation", "Training", "Recipes", "MQTT",
-                "Inference", "Edge", "Lab", logging, lifecycle, arguments,
+                "Inference", "Crypto", "Storage", "Models", "Transfer", "Sandbox", "Edge", "Lab", logging, lifecycle,
+                arguments,
             ],
             swiftSettings: strict
         ),
@@ -100,7 +112,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "fragile-marram",
-            dependencies: ["Tensors", "Inference", "Recipes", "Edge", logging],
+            dependencies: ["Tensors", "Inference", "Recipes", "Models", "Edge", logging],
             path: "Tests/FragileMarram",
             swiftSettings: strict
         ),
@@ -114,19 +126,23 @@ let package = Package(
         tests("CryptoTests", ["Crypto"]),
         tests("InferenceTests", ["Inference", "OpenInference", "Tensors", "Support"]),
         tests("StorageTests", ["Storage", "Support"]),
+        tests("TransferTests", ["Transfer", "Support"]),
+        tests("ModelsTests", ["Models", "Transfer", "AWS", "MLflow", "Crypto", "Tensors", "OpenInference", "Support"]),
         tests("TrainingTests", ["Training", "Telemetry", "Tensors", "Support"]),
         tests(
             "LabTests",
-            ["Lab", "Training", "Anomaly", "Simulation", "Telemetry", "Inference", "Tensors", "MQTT", "Support"]
+            [
+                "Lab", "Models", "Training", "Anomaly", "Simulation", "Telemetry", "Inference", "Tensors", "MQTT",
+                "Support",
+            ]
         ),
         tests(
             "EdgeTests",
             [
                 "Edge", "Telemetry", "Anomaly", "MQTT", "Tensors", "OpenInference", "Inference", "Recipes", "Storage",
-                "Crypto", "Support",
-                logging,
+                "Crypto", "Models", "Transfer", "Sandbox", "Support", logging,
             ]
         ),
-        tests("Acceptance", ["Support", "OpenInference", "Tensors", "MQTT", "Storage"]),
+        tests("Acceptance", ["Support", "OpenInference", "Tensors", "MQTT", "Storage", "Models", "Crypto"]),
     ]
 )
