@@ -2,7 +2,9 @@
 public struct HTTPRequest: Sendable {
     /// One line of a head.
     public struct Header: Sendable, Hashable {
+        /// Its name, in whatever case.
         public var name: String
+        /// What it says.
         public var value: String
 
         /// Makes a line; one with a line break is refused when it is sent.

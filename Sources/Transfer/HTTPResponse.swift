@@ -4,6 +4,7 @@ public struct HTTPResponse: Sendable {
     public let status: Int
     /// In order, names as the server wrote them.
     public let headers: [HTTPRequest.Header]
+    /// All of it.
     public let body: [UInt8]
 
     /// Makes an answer.

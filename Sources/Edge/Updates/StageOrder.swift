@@ -9,7 +9,9 @@ struct StagedModel: Sendable {
     let bindings: [LoadedBinding]
 }
 
-/// What the updater asks of the loop's thread. For one model the orders come in a sensible sequence: a shadow or trial of
+/// What the updater asks of the loop's thread.
+///
+/// For one model the orders come in a sensible sequence: a shadow or trial of
 /// one candidate at a time, ended by `promote` or `withdraw`.
 enum StageOrder: Sendable {
     /// Let the candidate see copies of live inputs; its answers are compared and thrown away.
