@@ -39,7 +39,7 @@ public enum TarArchive {
         _ bytes: [UInt8],
         to archive: borrowing NewFile
     ) throws(UpdateError) {
-        let header = TarHeader(path: name, size: Int64(bytes.count))
+        let header = TarHeader(name: name, size: Int64(bytes.count))
         try archive.write(header.block() + bytes + padding(header))
     }
 
@@ -55,7 +55,7 @@ public enum TarArchive {
                 "\(opened.path) has \(opened.size) bytes, the manifest says \(file.size); make the bundle again"
             )
         }
-        let header = TarHeader(path: file.path, size: file.size)
+        let header = TarHeader(name: file.path, size: file.size)
         try archive.write(header.block())
         var offset: Int64 = 0
         while offset < file.size {
@@ -91,21 +91,23 @@ public enum TarArchive {
     private static func entries(of file: borrowing BundleFile) throws(UpdateError) -> [Entry] {
         var entries: [Entry] = []
         var offset: Int64 = 0
-        while let header = try TarHeader(block: try file.read(TarHeader.blockSize, at: offset)) {
+        while true {
+            let block = try file.read(TarHeader.blockSize, at: offset)
+            if TarHeader.isEnd(block) { return entries }
+            let header = try TarHeader(block: block)
             offset += Int64(TarHeader.blockSize)
             guard header.paddedSize <= file.size - offset else {
-                throw TarHeader.error("'\(header.path)' ends after the archive; was it cut off?")
+                throw TarHeader.error("'\(header.name)' ends after the archive; was it cut off?")
             }
             if header.kind == .file {
-                guard !entries.contains(where: { $0.path.lowercased() == header.path.lowercased() }) else {
-                    throw UpdateError(.badPath, "the archive holds '\(header.path)' twice; make it again")
+                guard !entries.contains(where: { $0.path.lowercased() == header.name.lowercased() }) else {
+                    throw UpdateError(.badPath, "the archive holds '\(header.name)' twice; make it again")
                 }
                 guard entries.count < 300 else { throw TarHeader.error("it holds more than 300 files") }
-                entries.append(Entry(path: header.path, offset: offset, size: header.size))
+                entries.append(Entry(path: header.name, offset: offset, size: header.size))
             }
             offset += header.paddedSize
         }
-        return entries
     }
 
     /// Writes the files of an archive into a folder that is there and has none of them.

@@ -8,7 +8,7 @@ extension TarHeader {
             for (place, byte) in text.utf8.enumerated() { block[offset + place] = byte }
         }
         // A name of more than 100 characters goes to the prefix only with a folder, which bundles have not.
-        put(String(path.prefix(100)), at: 0)
+        put(String(name.prefix(100)), at: 0)
         put("0000644\0", at: 100)
         put("0000000\0", at: 108)
         put("0000000\0", at: 116)

@@ -11,7 +11,7 @@ public struct TarHeader: Sendable, Equatable {
     }
 
     /// The entry's name, `./` before it left out; empty for the archive's own folder.
-    public let path: String
+    public let name: String
     /// Bytes of its contents.
     public let size: Int64
     /// What it is.
@@ -24,22 +24,24 @@ public struct TarHeader: Sendable, Equatable {
     }
 
     /// A file's header.
-    public init(path: String, size: Int64) {
-        self.path = path
+    public init(name: String, size: Int64) {
+        self.name = name
         self.size = size
         kind = .file
     }
 
-    /// Reads a header; nil for a block of zeros, which is the archive's end.
+    /// True for a block of zeros, which stands at an archive's end in a header's place.
+    public static func isEnd(_ block: [UInt8]) -> Bool { block.count == blockSize && block.allSatisfy { $0 == 0 } }
+
+    /// Reads a header.
     ///
     /// - Parameter block: 512 bytes.
     /// - Throws: `badPath` for links, devices, folders, long names and names that are not plain; `badManifest` for what is
     ///   no header.
-    public init?(block: [UInt8]) throws(UpdateError) {
+    public init(block: [UInt8]) throws(UpdateError) {
         guard block.count == Self.blockSize else {
             throw Self.error("a header has \(block.count) bytes where \(Self.blockSize) were expected; was it cut off?")
         }
-        if block.allSatisfy({ $0 == 0 }) { return nil }
         guard let sum = Self.octal(block[148..<156]), sum == Self.sum(block) else {
             throw Self.error("a header's sum is wrong; is it a tar archive, and not compressed?")
         }
@@ -51,17 +53,17 @@ public struct TarHeader: Sendable, Equatable {
         // In GNU tar's own format the prefix's place holds times.
         let prefix = block[262] == 0 ? Self.text(block[345..<500]) : ""
         guard let text, let prefix else { throw UpdateError(.badPath, "the archive has a name that is not UTF-8") }
-        path = try Self.plain(prefix.isEmpty ? text : "\(prefix)/\(text)")
+        name = try Self.plain(prefix.isEmpty ? text : "\(prefix)/\(text)")
         self.size = size
-        kind = try Self.kind(block[156], path)
+        kind = try Self.kind(block[156], name)
         guard kind == .file || size == 0 else { throw Self.error("a folder has contents") }
     }
 
-    private static func plain(_ name: String) throws(UpdateError) -> String {
-        var name = name[...]
-        while name.hasPrefix("./") { name = name.dropFirst(2) }
-        if name == "." || name.isEmpty { return "" }
-        let path = String(name)
+    private static func plain(_ text: String) throws(UpdateError) -> String {
+        var text = text[...]
+        while text.hasPrefix("./") { text = text.dropFirst(2) }
+        if text == "." || text.isEmpty { return "" }
+        let path = String(text)
         guard BundlePath.isValid(path) || path == BundlePath.manifest || path == BundlePath.signature else {
             throw UpdateError(
                 .badPath,
