@@ -13,7 +13,9 @@ struct XMLReader {
     mutating func document() throws(XMLElement.Fault) -> XMLElement {
         if starts([0xEF, 0xBB, 0xBF]) { index += 3 }
         try passOver()
-        guard starts("<"), !starts("<!"), !starts("</") else { throw XMLElement.Fault("it does not begin with an element") }
+        guard starts("<"), !starts("<!"), !starts("</") else {
+            throw XMLElement.Fault("it does not begin with an element")
+        }
         var open: [XMLElement] = []
         while true {
             if let element = try step(&open) {

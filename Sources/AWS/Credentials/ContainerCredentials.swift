@@ -79,7 +79,10 @@ struct ContainerCredentials {
             return nil
         }
         guard token.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }) else {
-            throw AWSError("Credentials", "the container's authorization token has a line break or a control character in it")
+            throw AWSError(
+                "Credentials",
+                "the container's authorization token has a line break or a control character in it"
+            )
         }
         return token
     }

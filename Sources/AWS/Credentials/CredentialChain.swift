@@ -106,7 +106,9 @@ public final class CredentialChain: @unchecked Sendable {
             lastFailure = nil
             return found
         case .success(let found):
-            return try fail(AWSError("Credentials", "\(found) have ended already; check this device's clock", isPassing: true))
+            return try fail(
+                AWSError("Credentials", "\(found) have ended already; check this device's clock", isPassing: true)
+            )
         case .failure(let error):
             return try fail(error)
         }

@@ -33,7 +33,10 @@ struct CredentialDocument: Decodable {
         var expires: Date?
         if let Expiration {
             guard let date = AmazonDate.read(Expiration) else {
-                throw AWSError("Credentials", "\(origin) gave an Expiration that is no time; expected 2026-11-20T12:00:00Z")
+                throw AWSError(
+                    "Credentials",
+                    "\(origin) gave an Expiration that is no time; expected 2026-11-20T12:00:00Z"
+                )
             }
             expires = date
         }

@@ -1,8 +1,9 @@
 import Foundation
+import Sandbox
 
 /// A program that writes credentials to its standard output, run without a shell.
 struct CredentialProcess {
-    private static let seconds = 60.0
+    private static let limit = Duration.seconds(60)
     private static let outputLimit = 64 << 10
 
     /// The program and its arguments, in a shell's quotes.
@@ -15,8 +16,8 @@ struct CredentialProcess {
         guard let words = ShellWords.split(line), let name = words.first, let program = find(name) else {
             throw failure("names no program that is there; expected a path, or a name in PATH, and arguments in quotes")
         }
-        let output = try output(of: program, Array(words.dropFirst()))
         let origin = "the credential_process of profile \(profile)"
+        let output = try output(of: program, Array(words.dropFirst()))
         let document = try CredentialDocument.read(output, from: origin)
         guard document.Version == 1 else {
             throw failure("gave \(document.Version.map { "version \($0)" } ?? "no Version"); expected 1")
@@ -24,29 +25,29 @@ struct CredentialProcess {
         return try document.credentials(from: origin)
     }
 
-    private func find(_ name: String) -> URL? {
-        if name.contains("/") { return URL(filePath: name) }
+    private func find(_ name: String) -> String? {
         let folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
-        let places = folders.map { URL(filePath: String($0)).appending(path: name) }
-        return places.first { FileManager.default.isExecutableFile(atPath: $0.path) }
+        let places = name.contains("/") ? [name] : folders.map { "\($0)/\(name)" }
+        return places.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    private func output(of program: URL, _ arguments: [String]) throws(AWSError) -> [UInt8] {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = program
-        process.arguments = arguments
-        process.environment = environment
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = pipe
-        // It may hold anything, also keys; whoever mends it runs the program by hand.
-        process.standardError = FileHandle.nullDevice
-        do {
-            try process.run()
+    private func output(of program: String, _ arguments: [String]) throws(AWSError) -> [UInt8] {
+        let ending: ChildEnding
+        do throws(SandboxError) {
+            var child = try ChildProcess(
+                ChildProgram(executable: program, arguments: arguments, environment: environment)
+            )
+            ending = child.wait(limit: Self.limit, outputLimit: Self.outputLimit)
         } catch {
-            throw failure("does not start: \(error.localizedDescription)")
+            throw failure("does not start: \(error)")
         }
-        return [UInt8]()
+        // What it wrote to standard error may hold anything, also keys; whoever mends it runs the program by hand.
+        switch ending.cause {
+        case .exited(0): return ending.output
+        case .timedOut: throw failure("did not end within \(Self.limit)")
+        case .flooded: throw failure("wrote more than \(Self.outputLimit) bytes")
+        default: throw failure("failed (\(ending.cause)); run it by hand to see what it says")
+        }
     }
 
     private func failure(_ what: String) -> AWSError {

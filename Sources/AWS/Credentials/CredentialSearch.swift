@@ -27,7 +27,10 @@ struct CredentialSearch: Sendable {
             case .nothing(let reason): reasons.append("\(place): \(reason)")
             }
         }
-        throw AWSError("Credentials", "no AWS credentials were found. " + reasons.joined(separator: "; ") + hint(settings))
+        throw AWSError(
+            "Credentials",
+            "no AWS credentials were found. " + reasons.joined(separator: "; ") + hint(settings)
+        )
     }
 
     private typealias Place = (name: String, look: () throws(AWSError) -> Finding)
@@ -39,7 +42,9 @@ struct CredentialSearch: Sendable {
         let profiles = ProfileCredentials(
             settings: settings,
             sts: { (credentials) throws(AWSError) in try sts(settings, credentials) },
-            sources: ["Environment": variables.look, "EcsContainer": container.look, "Ec2InstanceMetadata": instance.look],
+            sources: [
+                "Environment": variables.look, "EcsContainer": container.look, "Ec2InstanceMetadata": instance.look,
+            ],
             clock: clock
         )
         let first: [Place] = settings.isProfileExplicit ? [] : [("environment", variables.look)]
@@ -58,7 +63,8 @@ struct CredentialSearch: Sendable {
 
     private func hint(_ settings: SharedSettings) -> String {
         guard settings.setting("sso_session") != nil || settings.setting("sso_start_url") != nil else { return "" }
-        return ". The profile \(settings.profileName) signs in by SSO, which needs a person and is not supported here; let "
+        return
+            ". The profile \(settings.profileName) signs in by SSO, which needs a person and is not supported here; let "
             + "it name another source, such as credential_process"
     }
 }

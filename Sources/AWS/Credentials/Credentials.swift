@@ -1,7 +1,8 @@
 public import Foundation
 
 /// What a request to AWS is signed with; descriptions and dumps show the key's id and nothing more.
-public struct Credentials: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+public struct Credentials: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable
+{
     /// The public part of the key, such as `AKIA…`.
     public let accessKeyID: String
     /// The secret part of the key.

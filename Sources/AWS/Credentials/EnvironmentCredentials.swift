@@ -7,7 +7,10 @@ struct EnvironmentCredentials {
     func look() throws(AWSError) -> CredentialSearch.Finding {
         guard let identifier = value("AWS_ACCESS_KEY_ID") else { return .nothing("AWS_ACCESS_KEY_ID is not set") }
         guard let secret = value("AWS_SECRET_ACCESS_KEY") else {
-            throw AWSError("Credentials", "AWS_ACCESS_KEY_ID is set and AWS_SECRET_ACCESS_KEY is not; set both or neither")
+            throw AWSError(
+                "Credentials",
+                "AWS_ACCESS_KEY_ID is set and AWS_SECRET_ACCESS_KEY is not; set both or neither"
+            )
         }
         var expires: Date?
         if let text = value("AWS_CREDENTIAL_EXPIRATION") {

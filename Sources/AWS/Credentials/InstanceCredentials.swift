@@ -27,11 +27,14 @@ struct InstanceCredentials {
     }
 
     private var endpoint: String {
-        if let named = settings.variable("AWS_EC2_METADATA_SERVICE_ENDPOINT") ?? settings.setting("ec2_metadata_service_endpoint") {
+        if let named = settings.variable("AWS_EC2_METADATA_SERVICE_ENDPOINT")
+            ?? settings.setting("ec2_metadata_service_endpoint")
+        {
             return String(named.reversed().drop { $0 == "/" }.reversed())
         }
         let mode =
-            settings.variable("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE") ?? settings.setting("ec2_metadata_service_endpoint_mode")
+            settings.variable("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE")
+            ?? settings.setting("ec2_metadata_service_endpoint_mode")
         return mode?.lowercased() == "ipv6" ? "http://[fd00:ec2::254]" : "http://169.254.169.254"
     }
 
@@ -39,7 +42,9 @@ struct InstanceCredentials {
     private func ask(_ method: String, _ path: String, _ header: String, _ value: String) -> String? {
         guard value.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else { return nil }
         let request = HTTPRequest(method, endpoint + path, headers: [HTTPRequest.Header(header, value)])
-        guard let response = try? http.send(request, limit: MetadataService.limit), response.status == 200 else { return nil }
+        guard let response = try? http.send(request, limit: MetadataService.limit), response.status == 200 else {
+            return nil
+        }
         return String(validating: response.body, as: UTF8.self)
     }
 }

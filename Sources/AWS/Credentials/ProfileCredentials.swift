@@ -17,15 +17,23 @@ struct ProfileCredentials {
         return [
             ("role of profile \(name)", { () throws(AWSError) in try checkedRole() }),
             ("web identity", { () throws(AWSError) in try webIdentity(name, usesEnvironment: true) }),
-            ("credentials file", { () throws(AWSError) in try keys(settings.files.shared, settings.files.sharedPath, name) }),
+            (
+                "credentials file",
+                { () throws(AWSError) in try keys(settings.files.shared, settings.files.sharedPath, name) }
+            ),
             ("credential_process", { () throws(AWSError) in try process(name) }),
-            ("config file", { () throws(AWSError) in try keys(settings.files.config, settings.files.configPath, name) }),
+            (
+                "config file",
+                { () throws(AWSError) in try keys(settings.files.config, settings.files.configPath, name) }
+            ),
         ]
     }
 
     private func checkedRole() throws(AWSError) -> CredentialSearch.Finding {
         guard settings.profile != nil || !settings.isProfileNamed else {
-            let files = [settings.files.configPath, settings.files.sharedPath].compactMap { $0 }.joined(separator: " nor ")
+            let files = [settings.files.configPath, settings.files.sharedPath].compactMap { $0 }.joined(
+                separator: " nor "
+            )
             throw AWSError(
                 "Credentials",
                 "the profile \(settings.profileName) stands neither in \(files.isEmpty ? "any file: HOME is not set" : files)"
@@ -49,14 +57,20 @@ struct ProfileCredentials {
     private func role(_ name: String, visited: [String]) throws(AWSError) -> Credentials {
         let values = profile(name)
         guard values["mfa_serial"] == nil else {
-            throw AWSError("Credentials", "the profile \(name) has mfa_serial, which needs a person; use another profile")
+            throw AWSError(
+                "Credentials",
+                "the profile \(name) has mfa_serial, which needs a person; use another profile"
+            )
         }
         let source: Credentials
         switch (values["source_profile"], values["credential_source"]) {
         case (.some, .some):
             throw AWSError("Credentials", "the profile \(name) has both source_profile and credential_source; keep one")
         case (nil, nil):
-            throw AWSError("Credentials", "the profile \(name) has role_arn, and neither source_profile nor credential_source")
+            throw AWSError(
+                "Credentials",
+                "the profile \(name) has role_arn, and neither source_profile nor credential_source"
+            )
         case (let other?, nil): source = try sourceProfile(other, of: name, visited: visited)
         case (nil, let place?): source = try credentialSource(place, of: name)
         }
@@ -71,7 +85,10 @@ struct ProfileCredentials {
 
     private func sourceProfile(_ other: String, of name: String, visited: [String]) throws(AWSError) -> Credentials {
         guard settings.files.profiles[other] != nil else {
-            throw AWSError("Credentials", "the profile \(name) has source_profile \(other), which stands in neither file")
+            throw AWSError(
+                "Credentials",
+                "the profile \(name) has source_profile \(other), which stands in neither file"
+            )
         }
         // A profile may name itself when it has keys of its own, and only the first one.
         let isItself = other == name && visited.count == 1 && hasKeys(other)
@@ -109,7 +126,10 @@ struct ProfileCredentials {
         switch try look() {
         case .found(let credentials): return credentials
         case .nothing(let reason):
-            throw AWSError("Credentials", "the profile \(name) has credential_source \(place), which gave none: \(reason)")
+            throw AWSError(
+                "Credentials",
+                "the profile \(name) has credential_source \(place), which gave none: \(reason)"
+            )
         }
     }
 
@@ -144,7 +164,10 @@ struct ProfileCredentials {
             return .nothing("the profile \(name) in \(path) has no aws_access_key_id")
         }
         guard let secret = values["aws_secret_access_key"] else {
-            throw AWSError("Credentials", "the profile \(name) in \(path) has aws_access_key_id and no aws_secret_access_key")
+            throw AWSError(
+                "Credentials",
+                "the profile \(name) in \(path) has aws_access_key_id and no aws_secret_access_key"
+            )
         }
         let token = values["aws_session_token"] ?? values["aws_security_token"]
         return .found(Credentials(accessKeyID: identifier, secretAccessKey: secret, sessionToken: token))

@@ -30,7 +30,10 @@ extension S3Client {
         ifAbsent: Bool = false
     ) throws(AWSError) -> String? {
         guard bytes.count <= 64 << 20 else {
-            throw AWSError("EntityTooLarge", "\(location): \(bytes.count) bytes are too many to be sent at once (64 MiB)")
+            throw AWSError(
+                "EntityTooLarge",
+                "\(location): \(bytes.count) bytes are too many to be sent at once (64 MiB)"
+            )
         }
         let headers = [HTTPRequest.Header("Content-Type", "application/octet-stream")]
         let condition = ifAbsent ? [HTTPRequest.Header("If-None-Match", "*")] : []

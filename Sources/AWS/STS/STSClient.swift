@@ -44,7 +44,8 @@ public struct STSClient: Sendable {
     /// Whom the client's keys belong to.
     public func callerIdentity() throws(AWSError) -> CallerIdentity {
         let result = try ask("GetCallerIdentity", [], isSigned: true)
-        guard let account = result.text("Account"), let arn = result.text("Arn"), let user = result.text("UserId") else {
+        guard let account = result.text("Account"), let arn = result.text("Arn"), let user = result.text("UserId")
+        else {
             throw AWSError("Answer", "STS did not say whom the keys belong to; is it STS that answers?")
         }
         return CallerIdentity(account: account, arn: arn, userID: user)
@@ -57,7 +58,9 @@ public struct STSClient: Sendable {
         return parameters
     }
 
-    private func keys(_ action: String, _ parameters: [(String, String)], isSigned: Bool) throws(AWSError) -> Credentials {
+    private func keys(_ action: String, _ parameters: [(String, String)], isSigned: Bool) throws(AWSError)
+        -> Credentials
+    {
         let keys = try ask(action, parameters, isSigned: isSigned).first("Credentials")
         guard let identifier = keys?.text("AccessKeyId"), let secret = keys?.text("SecretAccessKey"),
             let token = keys?.text("SessionToken"), !identifier.isEmpty, !secret.isEmpty,

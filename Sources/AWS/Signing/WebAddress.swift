@@ -43,7 +43,9 @@ struct WebAddress: Equatable {
         let closing = authority.lastIndex(of: "]")
         let tail = closing.map { authority[authority.index(after: $0)...] } ?? authority
         guard let colon = tail.lastIndex(of: ":") else { return authority.isEmpty ? nil : (String(authority), nil) }
-        guard let port = Int(authority[authority.index(after: colon)...]), (1...65535).contains(port) else { return nil }
+        guard let port = Int(authority[authority.index(after: colon)...]), (1...65535).contains(port) else {
+            return nil
+        }
         let host = authority[..<colon]
         return host.isEmpty || (closing == nil && host.contains(":")) ? nil : (String(host), port)
     }
