@@ -10,6 +10,17 @@ struct CredentialSearch: Sendable {
         case nothing(String)
     }
 
+    /// Where credentials may be.
+    struct Place {
+        let name: String
+        let look: () throws(AWSError) -> Finding
+
+        init(_ name: String, look: @escaping () throws(AWSError) -> Finding) {
+            self.name = name
+            self.look = look
+        }
+    }
+
     let environment: [String: String]
     let homeDirectory: String?
     let profile: String?
@@ -21,37 +32,32 @@ struct CredentialSearch: Sendable {
     func run() throws(AWSError) -> Credentials {
         let settings = try SharedSettings(environment: environment, homeDirectory: homeDirectory, profile: profile)
         var reasons: [String] = []
-        for (place, look) in places(settings) {
-            switch try look() {
+        for place in places(settings) {
+            switch try place.look() {
             case .found(let credentials): return credentials
-            case .nothing(let reason): reasons.append("\(place): \(reason)")
+            case .nothing(let reason): reasons.append("\(place.name): \(reason)")
             }
         }
-        throw AWSError(
-            "Credentials",
-            "no AWS credentials were found. " + reasons.joined(separator: "; ") + hint(settings)
-        )
+        throw AWSError("Credentials", "no AWS credentials were found. " + reasons.joined(separator: "; ") + hint(settings))
     }
-
-    private typealias Place = (name: String, look: () throws(AWSError) -> Finding)
 
     private func places(_ settings: SharedSettings) -> [Place] {
-        let container = ContainerCredentials(settings: settings, http: metadata, sleep: sleep)
-        let instance = InstanceCredentials(settings: settings, http: metadata)
-        let variables = EnvironmentCredentials(environment: environment)
+        let variables = Place("environment", look: EnvironmentCredentials(environment: environment).look)
+        let container = Place(
+            "container",
+            look: ContainerCredentials(settings: settings, http: metadata, sleep: sleep).look
+        )
+        let machine = Place("machine", look: InstanceCredentials(settings: settings, http: metadata).look)
         let profiles = ProfileCredentials(
             settings: settings,
-            sts: { (credentials) throws(AWSError) in try sts(settings, credentials) },
-            sources: [
-                "Environment": variables.look, "EcsContainer": container.look, "Ec2InstanceMetadata": instance.look,
-            ],
+            sts: { sts(settings, $0) },
+            sources: ["Environment": variables, "EcsContainer": container, "Ec2InstanceMetadata": machine],
             clock: clock
         )
-        let first: [Place] = settings.isProfileExplicit ? [] : [("environment", variables.look)]
-        return first + profiles.places + [("container", container.look), ("machine", instance.look)]
+        return (settings.isProfileExplicit ? [] : [variables]) + profiles.places + [container, machine]
     }
 
-    private func sts(_ settings: SharedSettings, _ credentials: Credentials?) throws(AWSError) -> STSClient {
+    private func sts(_ settings: SharedSettings, _ credentials: Credentials?) -> STSClient {
         STSClient(
             endpoints: AWSEndpoints(settings: settings),
             region: settings.region ?? "us-east-1",

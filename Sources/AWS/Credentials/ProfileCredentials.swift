@@ -2,30 +2,22 @@ import Foundation
 
 /// Credentials that a profile of the shared files has or leads to.
 struct ProfileCredentials {
-    typealias Look = () throws(AWSError) -> CredentialSearch.Finding
-
     let settings: SharedSettings
     /// Makes a client of STS that signs with these, or not at all.
-    let sts: (Credentials?) throws(AWSError) -> STSClient
+    let sts: (Credentials?) -> STSClient
     /// What `credential_source` may name.
-    let sources: [String: Look]
+    let sources: [String: CredentialSearch.Place]
     let clock: @Sendable () -> Date
 
     /// The places, in their order.
-    var places: [(name: String, look: Look)] {
+    var places: [CredentialSearch.Place] {
         let name = settings.profileName
         return [
-            ("role of profile \(name)", { () throws(AWSError) in try checkedRole() }),
-            ("web identity", { () throws(AWSError) in try webIdentity(name, usesEnvironment: true) }),
-            (
-                "credentials file",
-                { () throws(AWSError) in try keys(settings.files.shared, settings.files.sharedPath, name) }
-            ),
-            ("credential_process", { () throws(AWSError) in try process(name) }),
-            (
-                "config file",
-                { () throws(AWSError) in try keys(settings.files.config, settings.files.configPath, name) }
-            ),
+            CredentialSearch.Place("role of profile \(name)") { () throws(AWSError) in try checkedRole() },
+            CredentialSearch.Place("web identity") { () throws(AWSError) in try webIdentity(name, usesEnvironment: true) },
+            CredentialSearch.Place("credentials file") { () throws(AWSError) in try sharedKeys(name) },
+            CredentialSearch.Place("credential_process") { () throws(AWSError) in try process(name) },
+            CredentialSearch.Place("config file") { () throws(AWSError) in try configKeys(name) },
         ]
     }
 
@@ -104,26 +96,22 @@ struct ProfileCredentials {
 
     /// What a source profile itself has.
     private func own(_ name: String) throws(AWSError) -> Credentials {
-        for look in [
-            { () throws(AWSError) in try webIdentity(name, usesEnvironment: false) },
-            { () throws(AWSError) in try keys(settings.files.shared, settings.files.sharedPath, name) },
-            { () throws(AWSError) in try process(name) },
-            { () throws(AWSError) in try keys(settings.files.config, settings.files.configPath, name) },
-        ] as [Look] {
-            if case .found(let credentials) = try look() { return credentials }
-        }
+        if case .found(let credentials) = try webIdentity(name, usesEnvironment: false) { return credentials }
+        if case .found(let credentials) = try sharedKeys(name) { return credentials }
+        if case .found(let credentials) = try process(name) { return credentials }
+        if case .found(let credentials) = try configKeys(name) { return credentials }
         throw AWSError("Credentials", "the profile \(name), named as source_profile, has no credentials")
     }
 
     private func credentialSource(_ place: String, of name: String) throws(AWSError) -> Credentials {
-        guard let (_, look) = sources.first(where: { $0.key.lowercased() == place.lowercased() }) else {
+        guard let source = sources.first(where: { $0.key.lowercased() == place.lowercased() })?.value else {
             throw AWSError(
                 "Credentials",
                 "the profile \(name) has credential_source \(place); expected one of "
                     + sources.keys.sorted().joined(separator: ", ")
             )
         }
-        switch try look() {
+        switch try source.look() {
         case .found(let credentials): return credentials
         case .nothing(let reason):
             throw AWSError(
@@ -151,6 +139,14 @@ struct ProfileCredentials {
             seconds: nil
         )
         return .found(try sts(nil).assume(role, token: token.trimmingCharacters(in: .whitespacesAndNewlines)))
+    }
+
+    private func sharedKeys(_ name: String) throws(AWSError) -> CredentialSearch.Finding {
+        try keys(settings.files.shared, settings.files.sharedPath, name)
+    }
+
+    private func configKeys(_ name: String) throws(AWSError) -> CredentialSearch.Finding {
+        try keys(settings.files.config, settings.files.configPath, name)
     }
 
     private func keys(

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import Transfer
 
 extension S3Client {
