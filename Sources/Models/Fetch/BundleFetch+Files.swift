@@ -119,7 +119,8 @@ extension BundleFetch {
         let etag = try Self.sourced { () throws(SourceError) in
             try source.etag(of: file, cancellation: cancellation)
         }
-        guard let etag, notes.etags[file.path] != etag else { return }
+        // One that begins so names what means the same, not the same bytes.
+        guard let etag, !etag.hasPrefix("W/"), notes.etags[file.path] != etag else { return }
         notes.etags[file.path] = etag
         let written = notes
         try Self.stored { () throws(UpdateError) in try written.write(to: staging) }

@@ -15,7 +15,7 @@ public final class BundleFetch {
     let faults: FaultPoints
     let progress: (FetchProgress) -> Void
 
-    private let start: Duration
+    let start: Duration
     private var source: (any BundleSource)?
     /// How far the files are, for whoever is told.
     var state = FetchProgress(done: 0, total: 0, resumed: 0)

@@ -6,8 +6,9 @@ struct ArchiveWalk {
         let size: Int64
     }
 
-    static let blockSize = 512
-    private static let mostEntries = 256
+    static let blockSize = TarHeader.blockSize
+    /// As many files as a manifest may name, and the manifest and its signature.
+    private static let mostEntries = 258
 
     let name: String
     /// Most bytes of the archive.
@@ -18,6 +19,7 @@ struct ArchiveWalk {
     private(set) var position: Int64 = 0
     /// True once the block that ends the archive was seen.
     private(set) var isFinished = false
+    private var headers = 0
 
     init(name: String, limit: Int64) {
         self.name = name
@@ -34,16 +36,21 @@ struct ArchiveWalk {
                 "\(name) is cut off after \(position + Int64(block.count)) bytes; publish the archive again"
             )
         }
-        guard block.contains(where: { $0 != 0 }) else {
+        guard !TarHeader.isEnd(block) else {
             isFinished = true
             return
         }
-        guard entries.count < Self.mostEntries else {
+        headers += 1
+        guard headers <= Self.mostEntries + 1 else {
             throw UpdateError(.tooLarge, "\(name) has more than \(Self.mostEntries) entries; leave in it what the bundle needs")
         }
         let header = try header(block)
         let start = position + Int64(Self.blockSize)
-        guard header.size >= 0, header.size <= limit - start else {
+        guard header.kind == .file else {
+            position = start
+            return
+        }
+        guard header.paddedSize <= limit - start else {
             throw UpdateError(
                 .tooLarge,
                 "\(name) has \(header.name) of \(header.size) bytes at byte \(start); \(limit) bytes in all at most "
@@ -54,8 +61,7 @@ struct ArchiveWalk {
             throw UpdateError(.badPath, "\(name) has \(header.name) twice; make the archive again")
         }
         entries.append(Entry(name: header.name, offset: start, size: header.size))
-        let blocks = (header.size + Int64(Self.blockSize) - 1) / Int64(Self.blockSize)
-        position = start + blocks * Int64(Self.blockSize)
+        position = start + header.paddedSize
     }
 
     private func header(_ block: [UInt8]) throws(UpdateError) -> TarHeader {

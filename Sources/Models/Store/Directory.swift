@@ -40,7 +40,9 @@ struct Directory: Sendable {
         defer { unsafe closedir(stream) }
         var names: [String] = []
         while let entry = unsafe readdir(stream) {
-            let name = unsafe String(cString: &entry.pointee.d_name.0)
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
             guard name != ".", name != ".." else { continue }
             guard names.count < limit else {
                 throw UpdateError(.badPath, "\(path) has more than \(limit) entries; leave in it what belongs to the model")

@@ -1,5 +1,3 @@
-import Glibc
-
 extension ModelStore {
     /// Takes a bundle that was verified in its staging into the store; returns it at its new place.
     ///
@@ -7,9 +5,24 @@ extension ModelStore {
     /// power cut leaves it either in `staging/` or in `store/`, whole. A bundle that is there already is kept, and the
     /// staging removed; one that is there but damaged is replaced.
     ///
-    /// - Throws: `no_space`, `read_only`; `internal` when another bundle has the same first 16 digits.
-    public func admit(_ staging: Staging, _ bundle: VerifiedBundle) throws(UpdateError) -> VerifiedBundle {
+    /// - Parameters:
+    ///   - staging: the folder with the bundle's files and nothing else.
+    ///   - id: the bundle that it must hold.
+    ///   - verified: what reading it back has found; nil: it is read back first.
+    /// - Throws: `digest_mismatch` and the like where it is not what its manifest says; `no_space`, `read_only`; `internal` when another bundle has the same first 16 digits.
+    public func admit(
+        _ staging: Staging,
+        _ id: BundleID,
+        verified: VerifiedBundle? = nil
+    ) throws(UpdateError) -> VerifiedBundle {
         do {
+            if !staging.directory.exists, has(id, model: staging.model) {
+                return try verify(id, model: staging.model, trust: nil)
+            }
+            let bundle = try verified ?? BundleFolder.verify(folder: staging.path, trust: nil)
+            guard bundle.id == id, bundle.folder == staging.path else {
+                throw UpdateError(.digestMismatch, "\(staging.path) holds bundle \(bundle.id), expected \(id)")
+            }
             return try lock.withLockTyped { () throws(UpdateError) in try enter(staging, bundle) }
         } catch {
             try? staging.remove()
