@@ -3,8 +3,9 @@ final class CurlReceiver {
     private static let drainLimit = 64 * 1024
 
     private let taker: any AnswerTaker
-    private let trail: RedirectTrail
-    private let cancellation: Cancellation?
+    let trail: RedirectTrail
+    let proxy: ProxyChoice
+    private let watch: TransferWatch
     private let clock = ContinuousClock()
     private var reader = HeadReader()
     private var drained = 0
@@ -20,10 +21,11 @@ final class CurlReceiver {
     /// How long whoever takes the bytes needed for them.
     private(set) var held = Duration.zero
 
-    init(_ taker: any AnswerTaker, trail: RedirectTrail, cancellation: Cancellation?) {
+    init(_ taker: any AnswerTaker, trail: RedirectTrail, proxy: ProxyChoice, watch: TransferWatch) {
+        self.proxy = proxy
         self.taker = taker
         self.trail = trail
-        self.cancellation = cancellation
+        self.watch = watch
     }
 
     /// Takes a line of the head; false stops the transfer.
@@ -32,6 +34,12 @@ final class CurlReceiver {
         return attempt { () throws(TransferError) -> Bool in
             guard let head = try reader.take(line) else { return true }
             hasAnswer = true
+            if head.status == 407, let place = proxy.place {
+                throw TransferError(
+                    .proxy,
+                    "the proxy \(place) wants a user and a password (407); give them in its URL"
+                )
+            }
             if trail.leadsOn(head) {
                 redirect = head
             } else {
@@ -48,7 +56,7 @@ final class CurlReceiver {
         let start = clock.now
         defer { held += clock.now - start }
         do throws(TransferError) {
-            guard cancellation?.isCancelled != true else { throw TransferError.cancelled }
+            try watch.checkTime()
             isEnough = try !taker.take(piece)
         } catch {
             failure = error
