@@ -122,8 +122,9 @@ struct CredentialChainTests {
     @Test("while one thread refreshes, others go on with what lasts for more than 10 minutes")
     func othersGoOn() async throws {
         let source = Source()
-        let gate = DispatchSemaphore(value: 1)
+        let gate = DispatchSemaphore(value: 0)
         let chain = source.chain { gate.wait() }
+        gate.signal()
         _ = try chain.credentials()
         source.pass(3600 - 800)
         let refreshed = Watched<String?>(nil)

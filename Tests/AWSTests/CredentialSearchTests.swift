@@ -67,7 +67,9 @@ struct CredentialSearchTests {
         variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = nil
         #expect(try find(variables) == "MACHINE")
         variables["AWS_EC2_METADATA_DISABLED"] = "true"
-        #expect(failure(variables).hasPrefix("no AWS credentials were found. environment: AWS_ACCESS_KEY_ID is not set; "))
+        #expect(
+            failure(variables).hasPrefix("no AWS credentials were found. environment: AWS_ACCESS_KEY_ID is not set; ")
+        )
     }
 
     // [aws-11]
@@ -100,12 +102,18 @@ struct CredentialSearchTests {
         "half a key is an error, not a reason to look elsewhere",
         arguments: [
             (["AWS_ACCESS_KEY_ID": "A"], "", "AWS_SECRET_ACCESS_KEY is not"),
-            (["AWS_ACCESS_KEY_ID": "A", "AWS_SECRET_ACCESS_KEY": "s3cret", "AWS_CREDENTIAL_EXPIRATION": "soon"], "", "no time"),
+            (
+                ["AWS_ACCESS_KEY_ID": "A", "AWS_SECRET_ACCESS_KEY": "s3cret", "AWS_CREDENTIAL_EXPIRATION": "soon"], "",
+                "no time"
+            ),
             ([:], "aws_access_key_id = A\n", "no aws_secret_access_key"),
             ([:], "role_arn = r\n", "neither source_profile nor credential_source"),
             ([:], "role_arn = r\nsource_profile = a\ncredential_source = Environment\n", "both"),
             ([:], "role_arn = r\nsource_profile = none\n", "stands in neither file"),
-            ([:], "role_arn = r\ncredential_source = Moon\n", "expected one of Ec2InstanceMetadata, EcsContainer, Environment"),
+            (
+                [:], "role_arn = r\ncredential_source = Moon\n",
+                "expected one of Ec2InstanceMetadata, EcsContainer, Environment"
+            ),
             ([:], "role_arn = r\ncredential_source = Environment\n", "which gave none: AWS_ACCESS_KEY_ID is not set"),
             ([:], "role_arn = r\nsource_profile = a\nmfa_serial = m\n", "needs a person"),
             ([:], "web_identity_token_file = /nowhere/token\nrole_arn = r\n", "cannot be read"),
@@ -163,12 +171,14 @@ struct CredentialSearchTests {
     // [aws-13]
     @Test("a role takes its source from the environment, the container or the machine")
     func credentialSources() throws {
-        for (source, name) in [("Environment", "E"), ("EcsContainer", "CONTAINER"), ("Ec2InstanceMetadata", "MACHINE")] {
+        for (source, name) in [("Environment", "E"), ("EcsContainer", "CONTAINER"), ("Ec2InstanceMetadata", "MACHINE")]
+        {
             try write("[profile a]\nrole_arn = r\ncredential_source = \(source)\n")
             let found = try find(
                 [
                     "AWS_PROFILE": "a", "AWS_ACCESS_KEY_ID": source == "Environment" ? "E" : "",
-                    "AWS_SECRET_ACCESS_KEY": "x", "AWS_CONTAINER_CREDENTIALS_FULL_URI": services.server.url("/container"),
+                    "AWS_SECRET_ACCESS_KEY": "x",
+                    "AWS_CONTAINER_CREDENTIALS_FULL_URI": services.server.url("/container"),
                 ],
                 profile: "a"
             )

@@ -87,7 +87,9 @@ struct MetadataTests {
     func noMachine() throws {
         let server = try StandInServer { _, line in line.answer(404) }
         #expect(
-            message(["AWS_EC2_METADATA_SERVICE_ENDPOINT": server.url("")]).contains("machine: there is no EC2 metadata service")
+            message(["AWS_EC2_METADATA_SERVICE_ENDPOINT": server.url("")]).contains(
+                "machine: there is no EC2 metadata service"
+            )
         )
         #expect(server.requests.value.count == 1)
         #expect(message(["AWS_EC2_METADATA_DISABLED": "TRUE"]).contains("AWS_EC2_METADATA_DISABLED is true"))

@@ -47,7 +47,10 @@ struct ProfileFilesTests {
     func splitsAsBotocore() async throws {
         let answers = try await BotocoreAnswers.get()
         for wanted in answers.words {
-            #expect(ShellWords.split(wanted.line) == wanted.words, "seed \(answers.seed): \(wanted.line.debugDescription)")
+            #expect(
+                ShellWords.split(wanted.line) == wanted.words,
+                "seed \(answers.seed): \(wanted.line.debugDescription)"
+            )
         }
     }
 
@@ -71,7 +74,9 @@ struct ProfileFilesTests {
     // [aws-12]
     @Test(
         "says in which line a file cannot be understood, and not what stands there",
-        arguments: [("[a]\nsecret\n", 2), ("aws_secret_access_key = secret\n", 1), ("[a]\n\n= secret\n", 3), ("[secret\n", 1)]
+        arguments: [
+            ("[a]\nsecret\n", 2), ("aws_secret_access_key = secret\n", 1), ("[a]\n\n= secret\n", 3), ("[secret\n", 1),
+        ]
     )
     func saysLine(text: String, line: Int) throws {
         let folder = try Folder()

@@ -34,7 +34,11 @@ struct S3AnswerTests {
             } else if status == 400 {
                 line.answer(400, body: Self.error("AuthorizationHeaderMalformed", "<Region>eu-west-1</Region>"))
             } else {
-                line.answer(status, headers: ["x-amz-bucket-region": "eu-west-1"], body: Self.error("PermanentRedirect"))
+                line.answer(
+                    status,
+                    headers: ["x-amz-bucket-region": "eu-west-1"],
+                    body: Self.error("PermanentRedirect")
+                )
             }
         }
         let s3 = client(server)
@@ -95,7 +99,10 @@ struct S3AnswerTests {
         let error = #expect(throws: AWSError.self) { try client(server).get(location, limit: 10_000) }
         #expect(error?.code == code)
         #expect(error?.isPassing == isPassing)
-        #expect(error?.message.contains(wanted) == true && error?.message.contains("(m essage)") == true, "\(String(describing: error))")
+        #expect(
+            error?.message.contains(wanted) == true && error?.message.contains("(m essage)") == true,
+            "\(String(describing: error))"
+        )
     }
 
     // [aws-34]
@@ -118,7 +125,10 @@ struct S3AnswerTests {
     }
 
     // [aws-16]
-    @Test("a key that S3 does not accept any longer is fetched anew", arguments: ["ExpiredToken", "InvalidAccessKeyId"])
+    @Test(
+        "a key that S3 does not accept any longer is fetched anew",
+        arguments: ["ExpiredToken", "InvalidAccessKeyId"]
+    )
     func fetchesKey(code: String) throws {
         let server = try StandInServer { _, line in line.answer(403, body: Self.error(code)) }
         let searches = Watched(0)
@@ -161,7 +171,8 @@ struct S3AnswerTests {
     @Test(
         "is no place in a bucket",
         arguments: [
-            "s3:/models/k", "s3://", "s3:///k", "s3://ab/k", "s3://a_very$strange/k", "s3://models/../k", "s3://models/a/./k",
+            "s3:/models/k", "s3://", "s3:///k", "s3://ab/k", "s3://a_very$strange/k", "s3://models/../k",
+            "s3://models/a/./k",
             "s3://models/a\nb", "s3://.models/k", "s3://a..b/k", "https://models/k",
             "s3://models/" + String(repeating: "k", count: 1025),
         ]

@@ -22,7 +22,9 @@ struct S3ClientTests {
         let client = HTTPClient(TransferOptions(proxy: .none))
         let range = DownloadRange(offset: 1_000_001, length: 500, total: object.size, ifRange: object.etag)
         let download = try client.download(try s3.request("GET", model), range: range) { span in
-            for index in span.byteOffsets { received.append(unsafe span.unsafeLoad(fromByteOffset: index, as: UInt8.self)) }
+            for index in span.byteOffsets {
+                received.append(unsafe span.unsafeLoad(fromByteOffset: index, as: UInt8.self))
+            }
         }
         #expect(download.status == 206)
         #expect(received == (1_000_001..<1_000_501).map { UInt8($0 % 251) })
@@ -96,7 +98,8 @@ struct S3ClientTests {
         let moto = try await MotoServer.get()
         let home = try Folder()
         func config(_ more: String) throws -> [String: String] {
-            let text = "[profile a]\nrole_arn = \(moto.role)\ncredential_source = Environment\nregion = eu-west-1\n\(more)"
+            let text =
+                "[profile a]\nrole_arn = \(moto.role)\ncredential_source = Environment\nregion = eu-west-1\n\(more)"
             return moto.friend.environment.merging([
                 "AWS_CONFIG_FILE": try home.write(text, to: "config"), "AWS_ENDPOINT_URL": moto.url,
             ]) { $1 }
@@ -125,7 +128,11 @@ struct S3ClientTests {
         }
         let identity = try sts(keys).callerIdentity()
         #expect(identity.arn.contains(":assumed-role/reader/marram-") && identity.account == "123456789012")
-        let wrong = Credentials(accessKeyID: keys.accessKeyID, secretAccessKey: "wrong", sessionToken: keys.sessionToken)
+        let wrong = Credentials(
+            accessKeyID: keys.accessKeyID,
+            secretAccessKey: "wrong",
+            sessionToken: keys.sessionToken
+        )
         let error = #expect(throws: AWSError.self) { try sts(wrong).callerIdentity() }
         #expect(error?.code == "SignatureDoesNotMatch", "\(String(describing: error))")
     }

@@ -25,7 +25,8 @@ struct XMLElementTests {
         "refuses what is no document, and what would make it fetch or expand something",
         arguments: [
             "", "text", "<a>", "<a></b>", "<a/><b/>", "</a>", "<a>&none;</a>", "<a>&#xD800;</a>", "<a b='></a>",
-            "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>", "<a><!DOCTYPE b></a>", "<a><![CDATA[</a>",
+            "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>", "<a><!DOCTYPE b></a>",
+            "<a><![CDATA[</a>",
             "<a", "<a / >", "<>x</>", String(repeating: "<a>", count: 33) + String(repeating: "</a>", count: 33),
         ]
     )

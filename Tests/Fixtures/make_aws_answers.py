@@ -52,7 +52,7 @@ def fixed_requests():
     yield request("GET", "https://s3.eu-west-1.amazonaws.com/a.b/key", token="A/very+long==token")
     yield request("GET", "http://127.0.0.1:9000/bucket/a%20key%2Bwith%20more//twice/")
     yield request("GET", "https://bucket.s3.amazonaws.com:443/")
-    yield request("GET", "https://bucket.s3.amazonaws.com")
+    yield request("GET", "https://sts.amazonaws.com", service="sts")
     yield request("GET", "http://127.0.0.1:80/bucket?list-type=2&prefix=a%2Fb%20c&encoding-type=url")
     yield request("POST", "https://bucket.s3.amazonaws.com/key?uploads")
     yield request("GET", "https://bucket.s3.amazonaws.com/k?b=2&a=2&a=1&a=&A=0&a-b=1")

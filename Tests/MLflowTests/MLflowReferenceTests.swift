@@ -28,7 +28,8 @@ struct MLflowReferenceTests {
         arguments: [
             "", "press", "models:press/1", "models:/", "models:/press", "models:/press/", "models:/press/one",
             "models:/press/-1", "models:/press/1.0", "models:/@x", "models:/press@", "models:/a/b/1", "models:/a:b/1",
-            "models://host/press/1", "models:/press/1\n", "models:/press/Production", "runs:/", "runs:/../x", "runs:/a/../b",
+            "models://host/press/1", "models:/press/1\n", "models:/press/Production", "runs:/", "runs:/../x",
+            "runs:/a/../b",
             "runs:/a//b", "runs:/a b/c", "runs:/a/b\\c", "models:/press/9999999999999999999",
             "models:/" + String(repeating: "a", count: 600) + "/1",
         ]

@@ -19,7 +19,11 @@ struct RegistryAnswerTests {
                     body: Array("{\"model_version\":{\"name\":\"m\",\"version\":\"1\",\"status\":\"\(status)\"}}".utf8)
                 )
             case "\(Self.path)/model-versions/get-download-uri":
-                line.answer(body: Array("{\"artifact_uri\":\"\(uri.replacing("PORT", with: request.header("Host") ?? ""))\"}".utf8))
+                line.answer(
+                    body: Array(
+                        "{\"artifact_uri\":\"\(uri.replacing("PORT", with: request.header("Host") ?? ""))\"}".utf8
+                    )
+                )
             case "/api/2.0/mlflow-artifacts/artifacts": line.answer(body: Array(files.utf8))
             default: line.answer(404)
             }
@@ -63,7 +67,8 @@ struct RegistryAnswerTests {
         arguments: [
             ("/var/mlflow/1", "--serve-artifacts"), ("file:///var/mlflow", "--serve-artifacts"),
             ("gs://bucket/x", "--serve-artifacts"), ("dbfs:/x", "--serve-artifacts"),
-            ("mlflow-artifacts://elsewhere.example:5000/1", "another server"), ("https://elsewhere.example/x", "another server"),
+            ("mlflow-artifacts://elsewhere.example:5000/1", "another server"),
+            ("https://elsewhere.example/x", "another server"),
             ("http://user@elsewhere.example/x", "--serve-artifacts"), ("mlflow-artifacts:/../secrets", "cannot be one"),
             ("mlflow-artifacts:/1/../../x", "cannot be one"), ("mlflow-artifacts:/", "cannot be one"),
             ("http://PORT/api/2.0/mlflow-artifacts/artifacts/1/%2e%2e/x", "cannot be one"),

@@ -14,7 +14,7 @@ public struct AWSEndpoints: Sendable, Hashable {
         }
     }
 
-    /// Named by whoever asks; wins over everything. Nil: nothing named.
+    /// Named by whoever asks, and wins over everything; nil: nothing is named.
     public let explicit: String?
     /// Only hosts with validated cryptography.
     public let usesFIPS: Bool
