@@ -16,6 +16,9 @@ struct ChildProberTests {
     ) throws -> ChildProber {
         var environment = ["SECRET": "hunter2", "PATH": "/usr/bin:/bin"]
         environment["MARRAM_ONNXRUNTIME"] = Project.onnxRuntime
+        // Where the program is built with a sanitizer, want of memory is to be told as ever.
+        environment["ASAN_OPTIONS"] = "detect_leaks=0 allocator_may_return_null=1"
+        environment["TSAN_OPTIONS"] = "allocator_may_return_null=1"
         return ChildProber(
             executable: try executable ?? Project.program("marram"),
             limits: ProbeLimits(memory: memory, time: time),
