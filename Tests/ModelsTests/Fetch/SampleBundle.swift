@@ -12,9 +12,7 @@ struct SampleBundle {
     let trust: TrustFile
     let key: SigningKey
 
-    /// - Parameters:
-    ///   - weights: bytes of the large file.
-    ///   - isChunked: false: the large file has no chunks in the manifest.
+    // isChunked false: the large file has no chunks in the manifest.
     init(weights: Int = 300_000, isChunked: Bool = true, edit: (inout Manifest) -> Void = { _ in }) throws {
         key = try SigningKey()
         var trust = TrustFile.empty
