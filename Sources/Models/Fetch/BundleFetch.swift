@@ -151,7 +151,12 @@ public final class BundleFetch {
         let path = staging.path(of: "manifest.json")
         let earlier = try? AtomicFile.read(path, limit: Manifest.mostBytes)
         if earlier != found.manifest { try staging.empty() }
-        if let signature = found.signature { try staging.write(signature, to: staging.path(of: "manifest.sig")) }
+        let signaturePath = staging.path(of: "manifest.sig")
+        if let signature = found.signature {
+            try staging.write(signature, to: signaturePath)
+        } else {
+            try AtomicFile.remove(signaturePath)
+        }
         if earlier != found.manifest { try staging.write(found.manifest, to: path) }
     }
 

@@ -32,7 +32,11 @@ extension ModelStore {
                 try Directory(staging.path + "/" + name).remove()
             }
         }
-        try takeReserveBack()
+        do throws(UpdateError) {
+            try takeReserveBack()
+        } catch where error.code == .noSpace {
+            // A full disk keeps no model from being served; what needs room will say so.
+        }
     }
 
     static let trash = ".trash-"
