@@ -25,6 +25,12 @@ struct HealthReport: Decodable, Sendable {
         let batch: [String: Int]
         let batchCap, threads: Int?
         let p50Us, p99Us: Int?
+        let candidate: Candidate?
+    }
+
+    struct Candidate: Decodable, Sendable {
+        let version, stage: String
+        let share, n, err, compared, agreed, failed, dropped: Int?
     }
 
     struct Binding: Decodable, Sendable {
