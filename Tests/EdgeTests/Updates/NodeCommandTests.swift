@@ -10,8 +10,11 @@ struct NodeCommandTests {
     @Test(
         "are read: [command-20]",
         arguments: [
-            (#"{"v":1,"cmd":"rollback","model":"press"}"#, NodeCommand.Content.control(.rollback(Name("press")!))),
-            (#"{"v":1,"cmd":"confirm","model":"press","x":{}}"#, .control(.confirm(Name("press")!))),
+            (
+                #"{"v":1,"cmd":"rollback","model":"press"}"#,
+                NodeCommand.Content.control(.rollback(Name(fitting: "press")))
+            ),
+            (#"{"v":1,"cmd":"confirm","model":"press","x":{}}"#, .control(.confirm(Name(fitting: "press")))),
             (#"{"v":1,"cmd":"reload"}"#, .reload), (#"{"v":1,"cmd":"birth","model":null}"#, .birth),
         ]
     )

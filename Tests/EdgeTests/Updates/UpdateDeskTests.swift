@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import MQTT
 import Models
@@ -7,7 +8,7 @@ import Testing
 @testable import Edge
 
 private let root = "marram/v1/n1"
-private let mlp = Name("mlp")!
+private let mlp = Name(fitting: "mlp")
 
 private func install(_ job: String, extra: String = "") -> [UInt8] {
     Array(#"{"v":1,"job":"\#(job)","action":"install","manifest":{"url":"https://h/m.json"}\#(extra)}"#.utf8)
@@ -19,7 +20,7 @@ private func progress(_ job: String, _ seq: Int, _ phase: String = "DOWNLOADING"
 
 private func state(_ version: String, job: String? = nil) -> ModelState {
     var state = ModelState(model: mlp, securityFloor: 0, time: 0)
-    let bundle = BundleID(String(repeating: "9c", count: 32))!
+    let bundle = BundleID(SHA256Digest(of: Array(version.utf8)))
     state.active = ModelState.Resident(version: version, bundle: bundle, since: nil, isSigned: true)
     state.job = job
     return state

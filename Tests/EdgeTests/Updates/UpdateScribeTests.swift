@@ -1,3 +1,4 @@
+import Crypto
 import Models
 import Testing
 
@@ -5,9 +6,9 @@ import Testing
 
 @Suite("The JSON of updates")
 struct UpdateScribeTests {
-    private let press = Name("press-ae")!
-    private let bundle = BundleID(String(repeating: "9c", count: 32))!
-    private let other = BundleID(String(repeating: "4f", count: 32))!
+    private let press = Name(fitting: "press-ae")
+    private let bundle = BundleID(SHA256Digest(of: [7]))
+    private let other = BundleID(SHA256Digest(of: [8]))
     private let time: Int64 = 1_795_243_034_120
 
     @Test("progress is as the contract has it: [command-30]")
@@ -80,7 +81,7 @@ struct UpdateScribeTests {
     }
 
     private func scribe(_ instance: String? = nil) -> UpdateScribe {
-        UpdateScribe(node: Name("n1")!, instance: instance.flatMap(Name.init))
+        UpdateScribe(node: Name(fitting: "n1"), instance: instance.flatMap(Name.init))
     }
 
     private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
