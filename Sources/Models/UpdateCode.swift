@@ -1,5 +1,7 @@
 /// Why an update did not come to pass; the words that progress, events and the command line carry.
 public enum UpdateCode: String, Sendable, Hashable, CaseIterable {
+    /// The command itself cannot be read.
+    case badCommand = "bad_command"
     case badManifest = "bad_manifest"
     case badSignature = "bad_signature"
     case unknownKey = "unknown_key"
