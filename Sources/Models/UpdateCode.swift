@@ -33,5 +33,6 @@ public enum UpdateCode: String, Sendable, Hashable, CaseIterable {
     case cancelled
     case unknownModel = "unknown_model"
     case nothingToRollBack = "nothing_to_roll_back"
+    case nothingToConfirm = "nothing_to_confirm"
     case `internal`
 }

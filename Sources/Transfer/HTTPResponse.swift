@@ -15,7 +15,12 @@ public struct HTTPResponse: Sendable {
     }
 
     /// The first value of a header, whatever its case.
-    public func header(_ name: String) -> String? {
-        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    public func header(_ name: String) -> String? { headers.first(named: name) }
+}
+
+extension [HTTPRequest.Header] {
+    func first(named name: String) -> String? {
+        let name = name.lowercased()
+        return first { $0.name.lowercased() == name }?.value
     }
 }

@@ -8,4 +8,11 @@ enum Defaults {
     static func responseAllow(node: Name, prefix: TopicPrefix) -> [String] {
         ["clients/#", "\(prefix)/\(node)/reply/#"]
     }
+
+    /// The file with the keys that bundles are signed with.
+    static let trust = "trust.json"
+    /// Where bundles may come from: what is not encrypted only from this machine.
+    static let sources = [
+        "https:", "s3:", "mlflow:", "file:", "http://localhost", "http://127.0.0.1", "http://[::1]",
+    ]
 }

@@ -8,6 +8,9 @@ struct EnvironmentLayer {
     /// Keys that a variable cannot hold.
     private static let unsupported: Set<RuntimeKey> = [.models, .bindings]
 
+    /// Keys whose variable is a list with commas.
+    private static let lists: Set<RuntimeKey> = [.requestsResponseAllow, .updatesSources]
+
     private let environment: [String: String]
 
     init(_ environment: [String: String]) {
@@ -42,13 +45,13 @@ struct EnvironmentLayer {
     private static func node(_ key: RuntimeKey, _ text: String) -> ConfigurationNode {
         let origin = Origin.variable(key.variable)
         var node = ConfigurationNode(.scalar(ConfigurationScalar(text)), at: origin)
-        if key == .requestsResponseAllow {
+        if lists.contains(key) {
             let parts = text.split(separator: ",").map { $0.trimmingPrefix(while: \.isWhitespace) }
-            let filters = parts.map { part in
+            let elements = parts.map { part in
                 String(part.reversed().drop(while: \.isWhitespace).reversed())
             }
             node.content = .sequence(
-                filters.map { ConfigurationNode(.scalar(ConfigurationScalar($0)), at: origin) }
+                elements.map { ConfigurationNode(.scalar(ConfigurationScalar($0)), at: origin) }
             )
         }
         for name in key.path.reversed() {

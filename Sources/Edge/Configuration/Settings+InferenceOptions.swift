@@ -13,5 +13,9 @@ extension Settings {
         public internal(set) var warmUp: Int
         /// What an answer in JSON says of NaN and infinities: an error, or null.
         public internal(set) var nonFinite: NonFinitePolicy
+        /// Bytes that a new model may take while it is probed: 128 MiB to 1 TiB.
+        public internal(set) var probeMemory: Int
+        /// How long the probe of a new model may take: 1 s to 1 h.
+        public internal(set) var probeTimeout: Duration
     }
 }

@@ -24,6 +24,8 @@ public struct Settings: Sendable {
     public internal(set) var inference: InferenceOptions
     /// The models to serve; names are unique.
     public internal(set) var models: [ModelReference]
+    /// How models are updated over the air.
+    public internal(set) var updates: Updates
     /// How telemetry reaches models; names are unique.
     public internal(set) var bindings: [Binding]
     /// How events are written.

@@ -10,11 +10,12 @@ extension SettingsDecoder {
         let models = models()
         let broker = broker(.broker)
         let uplink = uplink()
+        let dataDirectory = dataDirectory()
         return Settings(
             node: node,
             instance: instance,
             prefix: prefix,
-            dataDirectory: dataDirectory(),
+            dataDirectory: dataDirectory,
             broker: broker,
             uplink: uplink,
             outbox: outbox(),
@@ -22,6 +23,7 @@ extension SettingsDecoder {
             limits: limits(),
             inference: inference(),
             models: models,
+            updates: updates(dataDirectory: dataDirectory),
             bindings: bindings(
                 BindingSurroundings(node: node, instance: instance, prefix: prefix, models: models)
             ),
@@ -120,7 +122,9 @@ extension SettingsDecoder {
             intraThreads: value(.inferenceThreads, .auto(or: .whole(1...256)), default: nil),
             maxBatch: value(.inferenceMaxBatch, .auto(or: .whole(1...4096)), default: nil),
             warmUp: value(.inferenceWarmUp, .whole(0...1000), default: 1),
-            nonFinite: value(.inferenceNonFinite, .choice(), default: .error)
+            nonFinite: value(.inferenceNonFinite, .choice(), default: .error),
+            probeMemory: value(.inferenceProbeMemory, .size((128 << 20)...(1 << 40)), default: 1 << 30),
+            probeTimeout: value(.inferenceProbeTimeout, .duration(.seconds(1)...hours(1)), default: .seconds(60))
         )
     }
 

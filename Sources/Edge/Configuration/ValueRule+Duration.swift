@@ -29,6 +29,7 @@ extension ValueRule where Value == Duration {
         let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
         let unit = units.dropFirst().first {
             milliseconds >= $0.milliseconds && milliseconds.isMultiple(of: $0.milliseconds)
+                || milliseconds == 0 && $0.name == "s"
         }
         guard let unit else { return "\(milliseconds)ms" }
         return "\(milliseconds / unit.milliseconds)\(unit.name)"

@@ -35,6 +35,7 @@ struct EffectiveYAMLTests {
             "limits: {mqtt_payload: 1MB, elements: 12345, queue: 1M}",
             "health_interval: 90s\nlog: {level: trace, format: json}",
             "models: [{name: '1', path: m}, {name: b, path: '/x y/#z'}]\nrequests: {response_allow: []}",
+            "updates: {trust: t.json, shadow: 0s, sources: ['http://h:80/a', 's3:'], s3: {path_style: no}, proxy: none}",
             "inference: {library: l.so, intra_threads: 4, max_batch: 16}\nrequests: {enabled: no, qos: 0, response_allow: [a, 'b/+']}",
         ]
     )
@@ -117,7 +118,8 @@ struct EffectiveYAMLTests {
         )
         let defaults = try Self.flat(ConfigurationNode(parsing: loaded.effectiveYAML(), source: "y"), "")
         #expect(Set(documented.keys) == Set(defaults.keys))
-        for (key, value) in documented where !["node", "data_dir", "requests.response_allow"].contains(key) {
+        let others = ["node", "data_dir", "requests.response_allow", "updates.trust", "updates.sources"]
+        for (key, value) in documented where !others.contains(key) {
             #expect(defaults[key] == value, "\(key)")
         }
     }

@@ -125,6 +125,26 @@ struct SettingsValuesTests {
         ("inference.max_batch", ["0", "4097"], "auto or a whole number from 1 to 4096"),
         ("inference.warm_up", ["-1", "1001"], "a whole number from 0 to 1000"),
         ("inference.non_finite", ["nan", "''"], "error or as_null"),
+        ("inference.probe_memory", ["127MiB", "2048GiB"], "a size such as 128KiB, 1MB or 512, from 128MiB to 1024GiB"),
+        ("inference.probe_timeout", ["0s", "61m", "60"], "\(duration) 1s to 1h"),
+        ("updates.enabled", ["maybe"], "true or false"),
+        ("updates.keep", ["1", "101"], "a whole number from 2 to 100"),
+        ("updates.quota", ["1023KiB"], "a size such as 128KiB, 1MB or 512, from 1MiB to 1024GiB"),
+        ("updates.shadow", ["-1s", "8d", "0"], "\(duration) 0s to 7d"),
+        ("updates.hardware", ["''"], "1 to 128 bytes of text without control characters"),
+        ("updates.untrusted_clock", ["ignore"], "warn or refuse"),
+        ("updates.sources", ["https", "{a: b}"], "a list of beginnings of URLs"),
+        (
+            "updates.proxy", ["http", "ftp://p", "http://", "'http://p/?a'", "'http://p q'"],
+            "environment, none, or a URL such as http://proxy.example.com:3128"
+        ),
+        ("updates.tls", ["true"], "a mapping with ca, certificate, key"),
+        (
+            "updates.s3.endpoint", ["minio:9000", "s3://a", "http://u@h", "'http://h/#a'"],
+            "a URL such as https://mlflow.example.com:5000, without user, query or fragment"
+        ),
+        ("updates.s3.region", ["EU", "''", "eu_west"], "a region such as eu-west-1"),
+        ("updates.s3.path_style", ["maybe"], "auto or true or false"),
         ("models", ["iris", "{name: a}"], "a list of mappings with name and path"),
         ("health_interval", ["30", "999ms", "25h"], "\(duration) 1s to 1d"),
         ("log.level", ["verbose", "''"], "trace, debug, info, notice, warning or error"),
