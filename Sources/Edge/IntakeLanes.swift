@@ -145,7 +145,7 @@ final class IntakeLanes {
         rooms.bindings.open(
             lane,
             of: binding,
-            relieve: { [dispatcher = rooms.dispatcher] in dispatcher.relieve($0) },
+            relieve: { [unowned dispatcher = rooms.dispatcher] in dispatcher.relieve($0) },
             isReady: { [unowned self] in isReady() }
         )
         add(lane)

@@ -61,7 +61,7 @@ final class NodeLoop {
         lanes.add(desk.lane)
         loop.add(rooms.publisher)
         if let uplink = rooms.uplink { loop.add(uplink) }
-        rooms.dispatcher.modelIsSlow = { [lanes, node = rooms.node] model in
+        rooms.dispatcher.modelIsSlow = { [unowned lanes, node = rooms.node] model in
             // A candidate with a share has no lane: most requests are not for it.
             if node.slot(model.name.description)?.main === model { lanes.openQueue(for: model) }
         }
@@ -99,6 +99,7 @@ final class NodeLoop {
         rooms.publisher.stop()
         rooms.calibrator.join()
         lanes.forgetUnusedQueues()
+        rooms.node.models.forEach { $0.release() }
     }
 
     private var nextDeadline: ContinuousClock.Instant {

@@ -60,6 +60,7 @@ final class Bindings {
     ///
     /// - Parameters:
     ///   - lane: what its telemetry comes in on.
+    ///   - binding: whose lane it is.
     ///   - relieve: makes room in a queue if that can be done at once.
     ///   - isReady: called whenever the lane stands.
     func open(

@@ -87,7 +87,7 @@ final class ModelSlot {
     /// Gives the candidate on trial another share.
     func change(share: Share) { trial?.share = share }
 
-    /// Takes the candidate out; it finishes what it has. Returns it, if there was one.
+    /// Takes out and returns the candidate, if there is one; it finishes what it has.
     func withdraw() -> HostedModel? {
         guard let candidate = trial?.model else { return nil }
         trial = nil

@@ -41,7 +41,7 @@ struct Comparison: Sendable, Equatable {
         guard let width, width > 1 else {
             let areClose = zip(active, candidate).allSatisfy { one, other in
                 one == other || (one.isNaN && other.isNaN)
-                    || abs(one - other) <= Self.absolute + Self.relative * abs(one)
+                    || one.isFinite && abs(one - other) <= Self.absolute + Self.relative * abs(one)
             }
             if !areClose { agrees = false }
             return

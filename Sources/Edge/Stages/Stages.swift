@@ -36,7 +36,7 @@ final class Stages {
     private var nextReportAt = ContinuousClock.now
     private var nextNoteAt = ContinuousClock.now + noteInterval
 
-    /// - Parameter report: takes the figures of every stage about once a second.
+    /// Begins with what is in the node's slots; `report` takes the figures of every stage about once a second.
     init(
         node: Node,
         bindings: Bindings,
