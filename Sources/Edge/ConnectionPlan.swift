@@ -34,6 +34,13 @@ struct ConnectionPlan {
         return options
     }
 
+    /// The connection that commands come in on; they wait for it while it is away.
+    var commandLane: ConnectionOptions {
+        var options = options("\(base)-cmd")
+        options.sessionExpiry = settings.broker.sessionExpiry
+        return options
+    }
+
     /// The connection on which a slow model's requests wait.
     func queueLane(_ model: Name, cost: Duration) -> ConnectionOptions {
         var options = options("\(base)-queue-\(model)")

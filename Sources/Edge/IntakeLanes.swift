@@ -161,7 +161,8 @@ final class IntakeLanes {
         admit(isAdmitted)
     }
 
-    private func add(_ lane: Lane) {
+    /// Takes a lane in with the others, and reads it as them.
+    func add(_ lane: Lane) {
         lane.isAdmitted = isAdmitted
         all.append(lane)
         wanted.append(lane)

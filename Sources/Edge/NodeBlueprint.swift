@@ -19,4 +19,6 @@ struct NodeBlueprint: Sendable {
     let session: SessionStart
     let logger: Logger
     var uplinkPassword: Secret?
+    /// What ties the loop to the updater.
+    var updates = UpdateLink.none
 }

@@ -21,15 +21,16 @@ final class NodeLoop {
 
     private let blueprint: NodeBlueprint
     private let stopRequests: Mailbox<Void>
-    private let updates: UpdaterLine?
+    private let updates: UpdaterLine
     private let loop: EventLoop
     private let rooms: NodeRooms
     private let lanes: IntakeLanes
     private let stages: Stages
+    private let desk: UpdateDesk
     private var phase = Phase.serving
     private var isAnnounced = false
 
-    /// Opens the connections; `updates` joins it to the updater, where models are updated.
+    /// Opens the connections; `updates` joins it to the updater, where the blueprint's link does not.
     init(
         _ blueprint: NodeBlueprint,
         wakeup: Wakeup,
@@ -38,12 +39,14 @@ final class NodeLoop {
     ) throws(MQTTError) {
         self.blueprint = blueprint
         self.stopRequests = stopRequests
+        let updates = updates ?? UpdaterLine(blueprint.updates, wakeup: wakeup)
         self.updates = updates
         loop = EventLoop(wakeup: wakeup)
         rooms = try NodeRooms(blueprint, wakeup: wakeup)
         rooms.windows.restore(wasUnclean: !blueprint.session.previousExitWasClean)
         lanes = try IntakeLanes(blueprint, rooms: rooms, loop: loop, wakeup: wakeup)
-        stages = rooms.stages(lanes, blueprint.logger) { report in updates?.post(.stage(report)) }
+        stages = rooms.stages(lanes, blueprint.logger) { report in updates.post(.stage(report)) }
+        desk = try rooms.desk(blueprint, wakeup: wakeup, post: updates.post)
         try joinRooms()
     }
 
@@ -52,6 +55,10 @@ final class NodeLoop {
         rooms.uplink?.delegate = rooms.outbox
         lanes.delegate = self
         lanes.isReady = { [unowned self] in announceIfReady() }
+        rooms.reporter.desk = desk
+        desk.isReady = { [unowned self] in announceIfReady() }
+        desk.announceAgain = { [unowned self] in if isAnnounced { rooms.reporter.announce(lanes: lanes.wanted) } }
+        lanes.add(desk.lane)
         loop.add(rooms.publisher)
         if let uplink = rooms.uplink { loop.add(uplink) }
         rooms.dispatcher.modelIsSlow = { [unowned lanes, node = rooms.node] model in
@@ -74,7 +81,7 @@ final class NodeLoop {
             loop.turn(until: nextDeadline)
             if !stopRequests.drain().isEmpty, case .serving = phase { finish() }
             for outcome in rooms.calibrations.drain() { rooms.node.adopt(outcome) }
-            for word in updates?.words.drain() ?? [] { hear(word) }
+            for word in updates.words.drain() { hear(word) }
             rooms.publisher.burst { rooms.dispatcher.dispatch() }
             rooms.outbox.endTurn()
             if !isAnnounced { announceIfReady() }
@@ -103,7 +110,7 @@ final class NodeLoop {
     private func hear(_ word: UpdaterWord) {
         switch word {
         case .order(let order): stages.carryOut(order)
-        case .progress, .state, .event, .reply: break
+        case .progress, .state, .event, .taken, .reply: desk.take(word)
         }
     }
 
@@ -115,6 +122,7 @@ final class NodeLoop {
         guard !isAnnounced, lanes.areSettled else { return }
         isAnnounced = true
         rooms.reporter.announce(lanes: lanes.wanted)
+        desk.announceProgress()
         if rooms.uplink == nil { rooms.outbox.resume() }
         rooms.calibrator.start()
         if let maximum = rooms.publisher.receiveMaximum, maximum < blueprint.settings.requests.burst {
@@ -171,6 +179,7 @@ extension NodeLoop: PublisherDelegate {
     func publisherIsDown(_ publisher: Publisher) {
         isAnnounced = false
         rooms.reporter.connectionIsGone()
+        desk.connectionIsGone()
         if rooms.uplink == nil { rooms.outbox.pause() }
         lanes.admit(false)
     }

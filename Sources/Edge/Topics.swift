@@ -15,12 +15,23 @@ struct Topics: Sendable {
     let health: TopicName
     let inputEvent: TopicName
     let anomalyEvent: TopicName
+    let modelEvent: TopicName
+    /// Where replies to commands go that nobody named a topic for.
+    let commandResult: TopicName
+    /// Where commands to the node come in.
+    let commandTopic: String
+    /// What that is subscribed with.
+    let command: TopicFilter
+    /// What update commands are subscribed with.
+    let install: TopicFilter
     /// What the main lane subscribes to.
     let requestFilters: [TopicFilter]
 
     private let root: String
     /// The root and a slash.
     private let stem: String
+    /// What the topics end in that one process alone owns.
+    private let own: String
     private let shareGroup: String?
     private let allowed: [TopicFilter]
 
@@ -28,12 +39,17 @@ struct Topics: Sendable {
         root = "\(settings.prefix)/\(settings.node)"
         stem = root + "/"
         shareGroup = settings.instance.map { _ in "marram-\(settings.node)" }
-        let own = settings.instance.map { "/\($0)" } ?? ""
+        own = settings.instance.map { "/\($0)" } ?? ""
         status = try Self.topic("\(root)/status\(own)")
         birth = try Self.topic("\(root)/birth\(own)")
         health = try Self.topic("\(root)/health\(own)")
         inputEvent = try Self.topic("\(root)/event/input")
         anomalyEvent = try Self.topic("\(root)/event/anomaly")
+        modelEvent = try Self.topic("\(root)/event/model")
+        commandTopic = root + "/cmd"
+        commandResult = try Self.topic("\(root)/cmd/result")
+        command = try Self.filter(commandTopic)
+        install = try Self.filter("\(root)/model/+/set")
         requestFilters = try Self.filters(["\(root)/infer/+", "\(root)/infer/+/+"], share: shareGroup)
         allowed = try Self.filters(settings.requests.responseAllow, share: nil)
     }
@@ -70,6 +86,28 @@ struct Topics: Sendable {
         try Self.filters(["\(root)/queue/\(model)", "\(root)/queue/\(model)/+"], share: shareGroup)
     }
 
+    /// Where the state of a model is told.
+    func state(_ model: Name) -> TopicName? { TopicName("\(root)/model/\(model)/state\(own)") }
+
+    /// Where the progress of an update is told.
+    func job(_ job: String, of model: Name) -> TopicName? { TopicName("\(root)/model/\(model)/job/\(job)\(own)") }
+
+    /// Where updates of a model are asked for.
+    func set(_ model: Name) -> TopicName? { TopicName("\(root)/model/\(model)/set") }
+
+    /// The model that a topic asks an update for, as it stands there; nil when it is none of these topics.
+    func modelToSet(_ topic: String) -> String? {
+        guard topic.utf8.starts(with: stem.utf8) else { return nil }
+        let levels = topic.utf8.dropFirst(stem.utf8.count).split(
+            separator: UInt8(ascii: "/"),
+            omittingEmptySubsequences: false
+        )
+        guard levels.count == 3, levels[0].elementsEqual("model".utf8), levels[2].elementsEqual("set".utf8) else {
+            return nil
+        }
+        return String(Substring(levels[1]))
+    }
+
     /// Reads an incoming topic; nil when it is none of the node's request topics.
     func route(_ topic: String) -> Route? {
         guard topic.utf8.starts(with: stem.utf8) else { return nil }
@@ -96,6 +134,13 @@ struct Topics: Sendable {
     private static func topic(_ text: String) throws(EdgeError) -> TopicName {
         guard let topic = TopicName(text) else { throw EdgeError("'\(text)' cannot be a topic; check prefix and node") }
         return topic
+    }
+
+    private static func filter(_ text: String) throws(EdgeError) -> TopicFilter {
+        guard let filter = TopicFilter(text) else {
+            throw EdgeError("'\(text)' cannot be a topic filter; check prefix and node")
+        }
+        return filter
     }
 
     private static func filters(_ texts: [String], share group: String?) throws(EdgeError) -> [TopicFilter] {

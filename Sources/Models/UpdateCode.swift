@@ -1,5 +1,7 @@
 /// Why an update did not come to pass; the words that progress, events and the command line carry.
 public enum UpdateCode: String, Sendable, Hashable, CaseIterable {
+    /// The command itself cannot be read.
+    case badCommand = "bad_command"
     case badManifest = "bad_manifest"
     case badSignature = "bad_signature"
     case unknownKey = "unknown_key"
@@ -31,5 +33,6 @@ public enum UpdateCode: String, Sendable, Hashable, CaseIterable {
     case cancelled
     case unknownModel = "unknown_model"
     case nothingToRollBack = "nothing_to_roll_back"
+    case nothingToConfirm = "nothing_to_confirm"
     case `internal`
 }

@@ -179,6 +179,29 @@ final class Outlet {
         )
     }
 
+    /// Replies to a command; it waits for the connection, and is left out when nobody waits for it any more.
+    func reply(
+        _ payload: [UInt8],
+        to topic: TopicName,
+        correlationData: CorrelationData?,
+        until deadline: ContinuousClock.Instant?
+    ) {
+        var properties = MessageProperties()
+        if hasProperties {
+            properties.correlationData = correlationData
+            properties.contentType = "application/json"
+        }
+        depart(
+            Departure(
+                payload: payload,
+                qos: .atLeastOnce,
+                properties: properties,
+                deadline: deadline,
+                passage: Passage(topic: topic)
+            )
+        )
+    }
+
     /// Publishes a message of the node about itself; without a connection it is left out, for only the latest counts.
     func publish(_ payload: [UInt8], on topic: TopicName, retain: Bool, qos: QoS = .atLeastOnce) {
         guard publisher.isUp else { return }

@@ -2,10 +2,13 @@ import Models
 
 /// What reaches the updater's thread.
 enum UpdateMessage: Sendable {
-    /// A command on `model/{m}/set`, or the configuration's word at the start.
-    case install(InstallCommand)
+    /// A command on `model/{m}/set`, to be answered with `taken` and its number; without one the configuration's word at
+    /// the start.
+    case install(InstallCommand, number: Int?)
     /// A person's word on `cmd`, to be replied to by its number.
-    case control(ControlCommand, reply: Int)
+    ///
+    /// Its id, where it has one, is the same when the broker delivers it again.
+    case control(ControlCommand, id: String?, number: Int)
     case stage(StageReport)
     /// Finish: the process is stopping in order.
     case stop
@@ -17,6 +20,9 @@ enum UpdaterWord: Sendable {
     case progress(JobProgress)
     case state(ModelState)
     case event(ModelEvent)
+    /// The install command of that number is in the table, or its refusal is: the broker need not keep it any more.
+    case taken(Int)
+    /// What becomes of the control command of that number, once that is in the table.
     case reply(ControlReply, Int)
 }
 
@@ -37,6 +43,8 @@ struct InstallCommand: Sendable, Equatable {
     var version: String?
     var place: Place
     var strategy = Strategy()
+    /// True: a bundle that was rejected before is tried again.
+    var isForced = false
     /// Milliseconds since 1970-01-01T00:00:00Z; nil: at once.
     var notBefore: Int64?
     /// Milliseconds since 1970-01-01T00:00:00Z; nil: none.

@@ -7,3 +7,11 @@ struct UpdaterLine: Sendable {
     /// Tells the updater; it never blocks.
     let post: @Sendable (UpdateMessage) -> Void
 }
+
+extension UpdaterLine {
+    /// Joins the loop that `wakeup` wakes to the updater of a link.
+    init(_ link: UpdateLink, wakeup: Wakeup) {
+        let words = Mailbox<UpdaterWord>(wakeup: wakeup)
+        self.init(words: words, post: link.connect(words))
+    }
+}

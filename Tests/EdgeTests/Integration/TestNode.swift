@@ -24,7 +24,8 @@ final class TestNode: Sendable {
         _ configuration: [String: any Sendable] = [:],
         port: Int,
         loader: any ModelLoading,
-        folder: TemporaryFolder? = nil
+        folder: TemporaryFolder? = nil,
+        updates: UpdateLink = .none
     ) throws {
         let folder = try folder ?? TemporaryFolder()
         self.folder = folder
@@ -54,7 +55,8 @@ final class TestNode: Sendable {
             memory: memory,
             database: database,
             session: session,
-            logger: log.logger
+            logger: log.logger,
+            updates: updates
         )
         let wakeup = try Wakeup()
         stopRequests = Mailbox(wakeup: wakeup)
