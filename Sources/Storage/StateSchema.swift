@@ -68,6 +68,9 @@ enum StateSchema {
                     """
             )
         }
+        migrator.registerMigration("updates of models") { database in
+            try database.execute(sql: UpdateTables.schema)
+        }
         return migrator
     }
 }
