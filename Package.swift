@@ -69,7 +69,7 @@ let package = Package(
         layer("MLflow", ["Transfer"]),
 
         // domain
-        layer("Models", ["Transfer", "Crypto", "AWS", "MLflow", "OpenInference", "Tensors"]),
+        layer("Models", ["Transfer", "Crypto", "AWS", "MLflow", "OpenInference", "Telemetry", "Tensors"]),
 
         // services
         layer(
