@@ -1,0 +1,49 @@
+/// Watches over one call: deadline, lowest speed, change of mind.
+struct TransferWatch {
+    private let start = ContinuousClock.now
+    private let limit: Duration?
+    private let speed: TransferOptions.Speed?
+    private let cancellation: Cancellation?
+    private var window: SpeedWindow?
+    private var isConnected = false
+
+    init(_ options: TransferOptions, cancellation: Cancellation?) {
+        limit = options.deadline
+        speed = options.minimumSpeed
+        self.cancellation = cancellation
+    }
+
+    /// How long it may still go on; nil: for ever.
+    var remaining: Duration? { limit.map { $0 - (ContinuousClock.now - start) } }
+
+    /// Another request begins: its connecting has a limit of its own.
+    mutating func begin() {
+        isConnected = false
+        window = nil
+    }
+
+    /// From here on speed counts.
+    mutating func connected() { isConnected = true }
+
+    /// - Parameters:
+    ///   - bytes: how many came and went so far in this request.
+    ///   - held: how much of the time was needed by whoever takes them.
+    /// - Throws: `cancelled`, `deadline`, `tooSlow`.
+    mutating func check(bytes: Int64, held: Duration) throws(TransferError) {
+        guard cancellation?.isCancelled != true else { throw TransferError.cancelled }
+        let now = ContinuousClock.now - start
+        if let limit, now >= limit {
+            throw TransferError(.deadline, "the transfer was not done within \(limit)")
+        }
+        guard isConnected, let speed else { return }
+        guard window != nil else {
+            window = SpeedWindow(speed, bytes: bytes, at: now - held)
+            return
+        }
+        guard window?.isTooSlow(bytes: bytes, at: now - held) == true else { return }
+        throw TransferError(
+            .tooSlow,
+            "fewer than \(speed.bytesPerSecond) bytes a second came over \(speed.window); check the line, or lower the minimum speed"
+        )
+    }
+}
