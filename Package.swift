@@ -65,7 +65,7 @@ let package = Package(
         layer("Training", ["Telemetry", "Tensors"]),
 
         // clients
-        layer("AWS", ["Transfer", "Crypto"]),
+        layer("AWS", ["Transfer", "Crypto", "Sandbox"]),
         layer("MLflow", ["Transfer"]),
 
         // domain
@@ -127,6 +127,8 @@ let package = Package(
         tests("InferenceTests", ["Inference", "OpenInference", "Tensors", "Support"]),
         tests("StorageTests", ["Storage", "Support"]),
         tests("TransferTests", ["Transfer", "Support"]),
+        tests("AWSTests", ["AWS", "Transfer", "Crypto", "Support"]),
+        tests("MLflowTests", ["MLflow", "Transfer", "Support"]),
         tests("ModelsTests", ["Models", "Transfer", "AWS", "MLflow", "Crypto", "Tensors", "OpenInference", "Support"]),
         tests("TrainingTests", ["Training", "Telemetry", "Tensors", "Support"]),
         tests(

@@ -1,0 +1,38 @@
+import Inference
+import Models
+
+/// What an error of the library says of a bundle.
+enum ProbeFailure {
+    /// What libraries say when there is no memory to be had.
+    private static let signsOfMemory = [
+        "bad_alloc", "failed to allocate", "cannot allocate memory", "could not allocate", "out of memory",
+    ]
+
+    /// True when a text tells of memory that was not to be had.
+    static func tellsOfMemory(_ text: String) -> Bool {
+        let text = text.lowercased()
+        return signsOfMemory.contains { text.contains($0) }
+    }
+
+    /// The model could not be loaded.
+    static func loading(_ error: InferenceError) -> UpdateError {
+        if tellsOfMemory("\(error)") { return memory("to load", error) }
+        switch error.code {
+        case .modelTooNew, .modelUnsupported: return UpdateError(.requires, "\(error)")
+        default: return UpdateError(.probeFailed, "\(error)")
+        }
+    }
+
+    /// The model failed while it ran on inputs that `what` names.
+    static func running(_ error: InferenceError, _ what: String) -> UpdateError {
+        if tellsOfMemory("\(error)") { return memory("for \(what)", error) }
+        return UpdateError(.probeFailed, "\(what): \(error)")
+    }
+
+    private static func memory(_ purpose: String, _ error: InferenceError) -> UpdateError {
+        UpdateError(
+            .probeMemory,
+            "the memory did not suffice \(purpose); use a smaller model, or raise inference.probe_memory (\(error))"
+        )
+    }
+}
