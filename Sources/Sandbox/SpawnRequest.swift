@@ -15,10 +15,7 @@ import Glibc
         unsafe variables = program.environment.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
     }
 
-    deinit {
-        for unsafeword in unsafe words { unsafe free(word) }
-        for unsafevariable in unsafe variables { unsafe free(variable) }
-    }
+    deinit { unsafe (words + variables).forEach { unsafe free($0) } }
 
     /// Starts the program with these ends as its standard output and standard error; returns its id.
     consuming func start(

@@ -11,9 +11,10 @@ enum GoldenTensor {
         of file: Manifest.TensorFile,
         for signature: TensorSignature
     ) throws(UpdateError) -> Tensor {
-        let shape = try file.shape.map { shape throws(UpdateError) in
-            try self.shape(shape, file.file)
-        } ?? derived(bytes, file.file, signature)
+        let shape =
+            if let dimensions = file.shape { try shape(dimensions, file.file) } else {
+                try derived(bytes, file.file, signature)
+            }
         guard signature.accepts(shape) else {
             let expected = signature.wireShape.map(String.init).joined(separator: ",")
             throw UpdateError(

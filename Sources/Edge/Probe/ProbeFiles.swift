@@ -1,4 +1,3 @@
-import Glibc
 import Models
 
 /// Reads a bundle's small files as one reads what is not trusted: plain files alone, and none larger than expected.
@@ -33,27 +32,10 @@ struct ProbeFiles {
     }
 
     private func read(_ name: String, atMost limit: Int, _ code: UpdateCode) throws(UpdateError) -> [UInt8] {
-        let path = folder + "/" + name
-        let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else {
-            throw UpdateError(code, "\(name) cannot be opened (\(unsafe String(cString: strerror(errno))))")
-        }
-        defer { close(descriptor) }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw UpdateError(code, "\(name) is no plain file")
-        }
-        guard status.st_size <= limit else {
-            throw UpdateError(code, "\(name) has \(status.st_size) bytes; expected at most \(limit)")
-        }
-        return unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
-            while count < limit {
-                let room = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
-                let piece = unsafe Glibc.read(descriptor, room.baseAddress, room.count)
-                if piece < 0, errno == EINTR { continue }
-                guard piece > 0 else { return }
-                count += piece
-            }
+        do throws(UpdateError) {
+            return try BundleFile("\(folder)/\(name)").contents(limit: limit)
+        } catch {
+            throw UpdateError(code, error.message)
         }
     }
 }
