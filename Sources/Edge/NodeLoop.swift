@@ -18,6 +18,8 @@ struct NodeBlueprint: Sendable {
     let session: SessionStart
     let logger: Logger
     var uplinkPassword: Secret?
+    /// What ties the loop to the updater.
+    var updates = UpdateLink.none
 }
 
 /// The thread that everything per message happens on: it reads the lanes, lets the models run, and sends the answers.
@@ -56,6 +58,8 @@ final class NodeLoop {
     private let reporter: Reporter
     private let calibrator: Calibrator
     private let calibrations: Mailbox<Calibrator.Outcome>
+    private let words: Mailbox<UpdaterWord>
+    private let desk: UpdateDesk
     private let mainLane: Lane?
     private var queueLanes: [String: Lane] = [:]
     private var lanes: [Lane]
@@ -150,13 +154,27 @@ final class NodeLoop {
                 wakeup: wakeup,
                 logger: logger
             ) : nil
-        lanes = mainLane.map { [$0] } ?? []
+        words = Mailbox(wakeup: wakeup)
+        desk = try UpdateDesk(
+            node: node,
+            link: blueprint.updates,
+            connection: connections.commandLane,
+            outlet: outlet,
+            outbox: outbox,
+            wakeup: wakeup,
+            logger: logger,
+            post: blueprint.updates.connect(words)
+        )
+        reporter.desk = desk
+        lanes = [mainLane, desk.lane].compactMap(\.self)
         publisher.delegate = self
         uplink?.delegate = outbox
         mainLane?.delegate = self
         loop.add(publisher)
         if let uplink { loop.add(uplink) }
-        if let mainLane { loop.add(mainLane) }
+        for lane in lanes { loop.add(lane) }
+        desk.isReady = { [unowned self] in announceIfReady() }
+        desk.announceAgain = { [unowned self] in if isAnnounced { reporter.announce(lanes: lanes) } }
         dispatcher.modelIsSlow = { [unowned self] in openQueue(for: $0) }
         prepareSlowModels()
         try openBindings()
@@ -169,6 +187,7 @@ final class NodeLoop {
             loop.turn(until: nextDeadline)
             if !stopRequests.drain().isEmpty, case .serving = phase { finish() }
             for outcome in calibrations.drain() { node.model(outcome.model.description)?.adopt(outcome.profile) }
+            for word in words.drain() { desk.take(word) }
             publisher.burst { dispatcher.dispatch() }
             outbox.endTurn()
             if !isAnnounced { announceIfReady() }
@@ -199,6 +218,7 @@ final class NodeLoop {
         guard !isAnnounced, lanes.allSatisfy(\.isSettled) else { return }
         isAnnounced = true
         reporter.announce(lanes: lanes)
+        desk.announceProgress()
         if uplink == nil { outbox.resume() }
         calibrator.start()
         if let maximum = publisher.receiveMaximum, maximum < blueprint.settings.requests.burst {
@@ -344,6 +364,7 @@ extension NodeLoop: PublisherDelegate {
     func publisherIsDown(_ publisher: Publisher) {
         isAnnounced = false
         reporter.connectionIsGone()
+        desk.connectionIsGone()
         if uplink == nil { outbox.pause() }
         for lane in lanes { lane.isAdmitted = false }
     }

@@ -51,6 +51,31 @@ struct TopicsTests {
         #expect(wide.mayAnswer(on: try #require(TopicName("plant/display"))))
     }
 
+    @Test(
+        "reads which model an update is for",
+        arguments: [
+            ("marram/v1/n1/model/press-ae/set", "press-ae"), ("marram/v1/n1/model//set", ""),
+            ("marram/v1/n1/model/a/b/set", nil), ("marram/v1/n1/model/a/state", nil), ("marram/v1/n2/model/a/set", nil),
+            ("marram/v1/n1/model/set", nil), ("", nil),
+        ]
+    )
+    func modelToSet(topic: String, model: String?) throws {
+        #expect(try topics().modelToSet(topic) == model)
+    }
+
+    @Test("what one process alone owns ends in its instance, what all are asked does not: [command-2]")
+    func updateTopics() throws {
+        let model = try #require(Name("iris"))
+        for (json, end) in [("{}", ""), (#"{"instance":"b"}"#, "/b")] {
+            let topics = try topics(json)
+            #expect(topics.state(model)?.description == "marram/v1/n1/model/iris/state\(end)")
+            #expect(topics.job("j1", of: model)?.description == "marram/v1/n1/model/iris/job/j1\(end)")
+            #expect(topics.install.description == "marram/v1/n1/model/+/set")
+            #expect(topics.command.description == "marram/v1/n1/cmd")
+            #expect(topics.commandResult.description == "marram/v1/n1/cmd/result")
+        }
+    }
+
     @Test("several processes of a node share its requests and have their own status")
     func instances() throws {
         let topics = try topics(#"{"instance":"b"}"#)

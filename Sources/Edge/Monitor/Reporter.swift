@@ -16,6 +16,8 @@ final class Reporter {
     /// How long a lane may be away before the node calls itself degraded.
     private static let patience = Duration.seconds(2)
 
+    /// What there is to say of updates.
+    weak var desk: UpdateDesk?
     /// When health is due next.
     private(set) var nextAt: ContinuousClock.Instant
 
@@ -48,7 +50,7 @@ final class Reporter {
         nextAt = .now + blueprint.settings.healthInterval
     }
 
-    /// Publishes birth, then status: the order in which a newcomer must see them.
+    /// Publishes birth, then the states of models, then status: the order in which a newcomer must see them.
     func announce(lanes: [Lane]) {
         let settings = node.settings
         let birth = Birth(
@@ -65,6 +67,7 @@ final class Reporter {
             time: Date().formatted(.iso8601Milliseconds)
         )
         outlet.publish(JSONBytes.encode(birth), on: node.topics.birth, retain: true)
+        desk?.announceStates()
         published = nil
         publish(status(lanes))
     }
@@ -101,6 +104,7 @@ final class Reporter {
     private func status(_ lanes: [Lane]) -> Status {
         let allServe = node.models.allSatisfy { if case .serving = $0.condition { true } else { false } }
         return allServe && bindings.refused.isEmpty && lanes.allSatisfy(\.isReady) && !outbox.isFailing
+            && desk?.trouble == nil
             ? .online : .degraded
     }
 
@@ -134,15 +138,17 @@ final class Reporter {
                 inflight: outlet.unconfirmedCount,
                 uplink: uplink.map { $0.isUp ? "up" : "down" }
             ),
-            models: Dictionary(uniqueKeysWithValues: node.models.map { ($0.name.description, Self.health($0)) }),
+            models: Dictionary(uniqueKeysWithValues: node.models.map { ($0.name.description, health($0)) }),
             bindings: Dictionary(
                 uniqueKeysWithValues: bindings.running.map { ($0.name.description, Health.Binding($0)) }
                     + bindings.refused.map { ($0.name.description, Health.Binding(reason: $0.reason)) }
-            )
+            ),
+            updates: desk?.health,
+            unsigned: desk?.allowsUnsigned == true ? true : nil
         )
     }
 
-    private static func health(_ model: HostedModel) -> Health.Model {
+    private func health(_ model: HostedModel) -> Health.Model {
         let statistics = model.statistics
         let (reason, profile): (String?, ModelProfile?) =
             switch model.condition {
@@ -161,7 +167,8 @@ final class Reporter {
             threads: profile?.threads,
             batch: Dictionary(uniqueKeysWithValues: sizes.map { ($0.0, $0.1) }),
             p50Us: statistics.latency.quantile(0.5),
-            p99Us: statistics.latency.quantile(0.99)
+            p99Us: statistics.latency.quantile(0.99),
+            phase: desk?.state(of: model.name)?.candidate?.phase
         )
     }
 }

@@ -36,9 +36,12 @@ struct Health: Encodable {
     let mqtt: Connections
     let models: [String: Model]
     let bindings: [String: Binding]
+    let updates: Updates?
+    /// True when bundles without a signature are taken; absent when not.
+    let unsigned: Bool?
 
     enum CodingKeys: String, CodingKey {
-        case v, time, status, queue, requests, store, mqtt, models, bindings
+        case v, time, status, queue, requests, store, mqtt, models, bindings, updates, unsigned
         case uptimeS = "uptime_s"
         case rssMib = "rss_mib"
         case cpuPct = "cpu_pct"
@@ -103,9 +106,11 @@ struct Health: Encodable {
         let batch: [String: Int]
         let p50Us: Int?
         let p99Us: Int?
+        /// Where an update of it is; absent when there is none.
+        let phase: String?
 
         enum CodingKeys: String, CodingKey {
-            case version, reason, n, err, runs, batch, threads
+            case version, reason, n, err, runs, batch, threads, phase
             case batchCap = "batch_cap"
             case ownThread = "own_thread"
             case p50Us = "p50_us"

@@ -141,6 +141,9 @@ final class UpdateDesk {
         )
     }
 
+    /// What was last said of a model.
+    func state(of model: Name) -> ModelState? { board.state(of: model) }
+
     /// True where bundles without a signature are taken.
     var allowsUnsigned: Bool { link.allowsUnsigned }
 }

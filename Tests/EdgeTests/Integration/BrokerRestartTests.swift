@@ -47,7 +47,7 @@ struct BrokerRestartTests {
         // Time for attempts that fail: they leave no trace that could be waited for.
         try await Task.sleep(for: .seconds(1))
         try await broker.start()
-        try await node.log.wait(for: "connected to the broker", times: 4)
+        try await node.log.wait(for: "connected to the broker", times: 6)
         try await client.wait(for: "online, said again") {
             $0.count { $0.topic == "marram/v1/n1/status" && $0.text == "online" && !$0.isRetained } == 2
         }
@@ -62,7 +62,7 @@ struct BrokerRestartTests {
             #expect(lines.count { $0.contains("no connection to the broker") } == 1, "\(lines)")
             #expect(lines.count { $0.contains("connected to the broker") } == 2, "\(lines)")
         }
-        try await client.health { $0.mqtt.reconnects == 2 }
+        try await client.health { $0.mqtt.reconnects == 3 }
         // [edge-22]: of the node's own words only online, and that after its birth.
         let words = client.messages
             .filter { !$0.isRetained && ($0.topic.hasSuffix("/birth") || $0.topic.hasSuffix("/status")) }

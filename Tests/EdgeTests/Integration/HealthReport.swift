@@ -24,6 +24,7 @@ struct HealthReport: Decodable, Sendable {
         let ownThread: Bool
         let batch: [String: Int]
         let batchCap, threads: Int?
+        let phase: String?
         let p50Us, p99Us: Int?
     }
 
@@ -33,7 +34,15 @@ struct HealthReport: Decodable, Sendable {
         var keys = 0, restarts = 0, windows = 0, errors = 0, anomaliesOpen = 0, predictions = 0, events = 0, queue = 0
     }
 
+    struct Updates: Decodable, Sendable {
+        let enabled: Bool
+        let running: Int
+        let trouble: String?
+    }
+
     let v: Int
+    let updates: Updates?
+    let unsigned: Bool?
     let time, status: String
     let uptimeS, queue: Int
     let rssMib: Int?

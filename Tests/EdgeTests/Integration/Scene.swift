@@ -33,7 +33,8 @@ struct Scene {
         models: [String] = ["mlp"],
         fakes: [String: any InferenceSession] = [:],
         port: Int,
-        folder: TemporaryFolder? = nil
+        folder: TemporaryFolder? = nil,
+        updates: UpdateLink = .none
     ) throws -> TestNode {
         var configuration = configuration
         configuration["health_interval"] = "1s"
@@ -45,7 +46,8 @@ struct Scene {
             configuration,
             port: port,
             loader: TestLoader(onnx: OnnxLoader.testing(), fakes: fakes),
-            folder: folder
+            folder: folder,
+            updates: updates
         )
     }
 

@@ -20,7 +20,8 @@ final class TestNode: Sendable {
         _ configuration: [String: any Sendable] = [:],
         port: Int,
         loader: any ModelLoading,
-        folder: TemporaryFolder? = nil
+        folder: TemporaryFolder? = nil,
+        updates: UpdateLink = .none
     ) throws {
         let folder = try folder ?? TemporaryFolder()
         self.folder = folder
@@ -50,7 +51,8 @@ final class TestNode: Sendable {
             memory: memory,
             database: database,
             session: session,
-            logger: log.logger
+            logger: log.logger,
+            updates: updates
         )
         let wakeup = try Wakeup()
         stopRequests = Mailbox(wakeup: wakeup)
