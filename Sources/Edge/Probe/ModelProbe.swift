@@ -14,9 +14,7 @@ public struct ModelProbe {
     private let isConfined: Bool
     private let stopwatch = Stopwatch.wall
 
-    /// Makes a probe of the bundle in a folder.
-    ///
-    /// - Parameter isConfined: What is reported of the process; see `Confinement`.
+    /// Makes a probe of the bundle in a folder; `isConfined` is reported as it is.
     public init(folder: String, runtime: OnnxRuntime, isConfined: Bool) {
         files = ProbeFiles(folder: folder)
         self.runtime = runtime
