@@ -90,7 +90,7 @@ final class RequestExchange {
         }
     }
 
-    private static func replyTopic(_ id: String, _ settings: Settings, _ topics: Topics) throws -> TopicName {
+    static func replyTopic(_ id: String, _ settings: Settings, _ topics: Topics) throws -> TopicName {
         for text in ["clients/\(id)/reply", "\(settings.prefix)/\(settings.node)/reply/\(id)"] {
             if let topic = TopicName(text), topics.mayAnswer(on: topic) { return topic }
         }

@@ -3,11 +3,18 @@ import Edge
 import Inference
 import Tensors
 
-/// `marram models`: shows what models take and give.
+/// `marram models`: shows what models take and give; its subcommands look after what a node serves.
 struct Models: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show the configured models: inputs, outputs and metadata.",
-        discussion: "A model that cannot be loaded is shown with the reason; the exit code is then 1."
+        discussion: """
+            A model that cannot be loaded is shown with the reason; the exit code is then 1.
+            The subcommands are about updates: 'list' and 'history' read what this device keeps in its data folder; \
+            'install', 'rollback' and 'confirm' talk to a running node through the broker, from anywhere.
+            """,
+        subcommands: [
+            ModelsList.self, ModelsInstall.self, ModelsRollback.self, ModelsConfirm.self, ModelsHistory.self,
+        ]
     )
 
     @OptionGroup var options: ConfigurationOptions

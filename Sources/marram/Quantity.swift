@@ -18,6 +18,17 @@ enum Quantity {
         return number
     }
 
+    /// Seconds of a shadow or a trial, from `0`, `90s`, `10m`, `1h` or `7d`; 7 days at most.
+    static func stage(_ text: String) throws -> Double {
+        let units: [(name: String, seconds: Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400)]
+        let unit = units.first { text.hasSuffix($0.name) }
+        let number = Double(text.dropLast(unit?.name.count ?? 0)).map { $0 * (unit?.seconds ?? 1) }
+        guard let number, (0...(7 * 86_400)).contains(number) else {
+            throw ValidationError("'\(text)': expected a time such as 0s, 90s, 10m or 1h, 7 days at most")
+        }
+        return number
+    }
+
     /// Rows from `0..<400` or `400..<`.
     static func rows(_ text: String) throws -> Range<Int> {
         let parts = text.split(separator: "..<", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
