@@ -71,7 +71,7 @@ public final class BundleFetch {
     /// - Throws: as `manifest`; the staging is removed then, but for `cancelled`.
     public func files(of id: BundleID) throws(UpdateError) -> VerifiedBundle {
         try cleaning { () throws(UpdateError) in
-            try fetchFiles(of: try held(id) ?? again(id))
+            if let held = try held(id) { try fetchFiles(of: held) } else { try fetchFiles(of: try again(id)) }
             try AtomicFile.remove(staging.notesPath)
             return try BundleFolder.verify(
                 folder: staging.path,
@@ -165,7 +165,7 @@ extension BundleFetch {
     func persevering<Value>(_ attempt: () throws(SourceError) -> Value) throws(UpdateError) -> Value {
         var patience = Patience(policy: policy, pace: pace, start: start)
         while true {
-            do {
+            do throws(SourceError) {
                 let value = try attempt()
                 state.trouble = nil
                 return value
@@ -205,7 +205,7 @@ extension BundleFetch {
 
     /// Removes the staging where `body` fails for good.
     private func cleaning<Value>(_ body: () throws(UpdateError) -> Value) throws(UpdateError) -> Value {
-        do {
+        do throws(UpdateError) {
             return try body()
         } catch {
             if error.code == .noSpace { faults.pass("C16") }

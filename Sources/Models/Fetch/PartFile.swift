@@ -10,7 +10,7 @@ struct PartFile: ~Copyable {
     }
 
     /// Bytes that are here; all up to the last whole chunk are what the manifest says.
-    private(set) var count: Int64 = 0
+    private(set) var count: Int64
 
     private let file: OpenFile
     private let size: Int64
@@ -21,11 +21,16 @@ struct PartFile: ~Copyable {
 
     /// Opens the part of a file, keeps the whole chunks that are what the manifest says, and cuts off the rest.
     init(_ entry: Manifest.File, in staging: Staging, faults: FaultPoints) throws(UpdateError) {
-        file = try OpenFile(staging.partPath(of: entry.path), for: .updating)
+        let (chunk, digests) = entry.pieces
+        let part = try OpenFile(staging.partPath(of: entry.path), for: .updating)
+        let good = try Self.goodBytes(of: part, size: entry.size, chunk: chunk, digests: digests)
+        try part.truncate(to: good)
+        file = part
+        count = good
         size = entry.size
-        (chunk, digests) = entry.pieces
+        self.chunk = chunk
+        self.digests = digests
         self.faults = faults
-        try keepGoodChunks()
     }
 
     var isComplete: Bool { count == size }
@@ -40,7 +45,9 @@ struct PartFile: ~Copyable {
             let index = Int(count / chunk)
             let room = min(chunk - count % chunk, size - count)
             let length = min(piece.byteCount - start, Int(room))
-            guard length > 0 else { throw .disk(UpdateError(.tooLarge, "\(file.path): more came than its \(size) bytes")) }
+            guard length > 0 else {
+                throw .disk(UpdateError(.tooLarge, "\(file.path): more came than its \(size) bytes"))
+            }
             let bytes = piece.extracting(start..<start + length)
             hasher.update(bytes)
             try write(bytes)
@@ -89,7 +96,13 @@ struct PartFile: ~Copyable {
         return next.finish()
     }
 
-    private mutating func keepGoodChunks() throws(UpdateError) {
+    /// How many bytes from the start make whole chunks that are what the manifest says.
+    private static func goodBytes(
+        of file: borrowing OpenFile,
+        size: Int64,
+        chunk: Int64,
+        digests: [[UInt8]]
+    ) throws(UpdateError) -> Int64 {
         let length = min(try file.size(), size)
         var buffer = [UInt8](repeating: 0, count: Int(min(1 << 18, max(length, 1))))
         var good: Int64 = 0
@@ -104,9 +117,10 @@ struct PartFile: ~Copyable {
                 unsafe hasher.update(buffer.span.extracting(0..<Int(found)).bytes)
                 offset += found
             }
-            guard offset == end, hasher.finish().bytes == digest else { break }
+            let found = hasher.finish()
+            guard offset == end, found.bytes == digest else { break }
             good = end
         }
-        try cut(to: good)
+        return good
     }
 }

@@ -42,7 +42,10 @@ struct ArchiveWalk {
         }
         headers += 1
         guard headers <= Self.mostEntries + 1 else {
-            throw UpdateError(.tooLarge, "\(name) has more than \(Self.mostEntries) entries; leave in it what the bundle needs")
+            throw UpdateError(
+                .tooLarge,
+                "\(name) has more than \(Self.mostEntries) entries; leave in it what the bundle needs"
+            )
         }
         let header = try header(block)
         let start = position + Int64(Self.blockSize)

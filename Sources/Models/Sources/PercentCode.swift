@@ -9,7 +9,9 @@ enum PercentCode {
                 bytes.append(byte)
                 continue
             }
-            guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else { return nil }
+            guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else {
+                return nil
+            }
             bytes.append(UInt8(high << 4 | low))
         }
         guard !bytes.contains(0) else { return nil }

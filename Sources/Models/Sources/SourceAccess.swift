@@ -83,7 +83,9 @@ public final class SourceAccess: Sendable {
         switch place {
         case .file(let path): return FileBytes(path: path)
         case .web(let address):
-            return WebBytes(name: "\(address)", client: http) { () throws(SourceError) in HTTPRequest("GET", address.url) }
+            return WebBytes(name: "\(address)", client: http) { () throws(SourceError) in
+                HTTPRequest("GET", address.url)
+            }
         case .s3(let bucket, let key):
             guard let location = S3Location(bucket: bucket, key: key) else {
                 throw SourceError(.badPath, "\(place) is no object: check the bucket's name and the key")
@@ -99,7 +101,7 @@ public final class SourceAccess: Sendable {
             name: "\(location)",
             client: http,
             request: { [s3] () throws(SourceError) in
-                do {
+                do throws(AWSError) {
                     return try s3.request("GET", location)
                 } catch {
                     throw SourceError(.downloadFailed, error.message, error.isPassing ? .passing : .lasting)
@@ -127,7 +129,7 @@ public final class SourceAccess: Sendable {
             name: "mlflow:\(artifacts.reference)#\(file)",
             client: http,
             request: { () throws(SourceError) in
-                do {
+                do throws(MLflowError) {
                     return try client.request(for: file, in: artifacts)
                 } catch {
                     throw SourceError(.downloadFailed, error.message)
@@ -147,7 +149,10 @@ public final class SourceAccess: Sendable {
 
     private func registry() throws(SourceError) -> MLflowClient {
         guard let server = options.mlflow else {
-            throw SourceError(.downloadFailed, "there is no MLflow server for mlflow: locations; set updates.mlflow.url")
+            throw SourceError(
+                .downloadFailed,
+                "there is no MLflow server for mlflow: locations; set updates.mlflow.url"
+            )
         }
         let authentication: MLflowAuthentication =
             if let token = server.token {

@@ -24,10 +24,10 @@ struct WebBytes: ByteSource {
             ifRange: range.offset > 0 ? range.etag : nil
         )
         let download: Download
-        do {
+        do throws(TransferError) {
             download = try client.download(request, range: wanted, cancellation: cancellation) {
                 piece throws(TransferError) in
-                do {
+                do throws(SourceError) {
                     try receive(piece)
                 } catch {
                     failure = error
@@ -59,9 +59,16 @@ struct WebBytes: ByteSource {
         let text = "\(name) answered with status \(status)"
         switch status {
         case 404, 410:
-            return SourceError(.downloadFailed, "\(text): it is not there; check the URL and what was published", .missing)
+            return SourceError(
+                .downloadFailed,
+                "\(text): it is not there; check the URL and what was published",
+                .missing
+            )
         case 401, 403:
-            return SourceError(.downloadFailed, "\(text): access was refused; check the URL's rights, or its signature's age")
+            return SourceError(
+                .downloadFailed,
+                "\(text): access was refused; check the URL's rights, or its signature's age"
+            )
         case 408, 425, 429, 500, 502, 503, 504:
             return SourceError(.downloadFailed, "\(text); the server may recover", .passing)
         default:

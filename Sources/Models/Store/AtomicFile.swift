@@ -6,7 +6,7 @@ enum AtomicFile {
     static func write(_ bytes: [UInt8], to path: String) throws(UpdateError) {
         let draft = path + ".new"
         unlink(draft)
-        do {
+        do throws(UpdateError) {
             let file = try OpenFile(draft, for: .creating)
             if !bytes.isEmpty { unsafe try file.write(bytes.span.bytes, at: 0) }
             try file.synchronise()

@@ -45,7 +45,10 @@ struct Directory: Sendable {
             }
             guard name != ".", name != ".." else { continue }
             guard names.count < limit else {
-                throw UpdateError(.badPath, "\(path) has more than \(limit) entries; leave in it what belongs to the model")
+                throw UpdateError(
+                    .badPath,
+                    "\(path) has more than \(limit) entries; leave in it what belongs to the model"
+                )
             }
             names.append(name)
         }
@@ -78,7 +81,9 @@ struct Directory: Sendable {
             guard unsafe unlink(path) == 0 || errno == ENOENT else { throw UpdateError(errno: errno, "remove", path) }
             return
         }
-        guard depth < 16 else { throw UpdateError(.internal, "\(path) is nested too deep to remove; remove it by hand") }
+        guard depth < 16 else {
+            throw UpdateError(.internal, "\(path) is nested too deep to remove; remove it by hand")
+        }
         for name in try Directory(path).names() { try remove(path + "/" + name, depth: depth + 1) }
         guard unsafe rmdir(path) == 0 || errno == ENOENT else { throw UpdateError(errno: errno, "remove", path) }
     }

@@ -15,11 +15,16 @@ extension ModelStore {
         _ id: BundleID,
         verified: VerifiedBundle? = nil
     ) throws(UpdateError) -> VerifiedBundle {
-        do {
+        do throws(UpdateError) {
             if !staging.directory.exists, has(id, model: staging.model) {
                 return try verify(id, model: staging.model, trust: nil)
             }
-            let bundle = try verified ?? BundleFolder.verify(folder: staging.path, trust: nil)
+            let bundle: VerifiedBundle
+            if let verified {
+                bundle = verified
+            } else {
+                bundle = try BundleFolder.verify(folder: staging.path, trust: nil)
+            }
             guard bundle.id == id, bundle.folder == staging.path else {
                 throw UpdateError(.digestMismatch, "\(staging.path) holds bundle \(bundle.id), expected \(id)")
             }

@@ -31,14 +31,16 @@ extension ModelStore {
     private func shortage(_ size: Int64, _ held: Int64) throws(UpdateError) -> String? {
         let used = try byteCount() - held
         guard size <= limits.quota - used else {
-            return "the bundle has \(size) bytes and the store \(used) of the \(limits.quota) that updates.quota allows; "
+            return
+                "the bundle has \(size) bytes and the store \(used) of the \(limits.quota) that updates.quota allows; "
                 + "raise it, or install a smaller bundle"
         }
         let free = try disk.free(at: dataDirectory)
         let (twice, isOver) = size.multipliedReportingOverflow(by: 2)
         let needed = isOver ? Int64.max : max(0, twice - held)
         guard needed <= free - limits.reserve else {
-            return "the disk of \(dataDirectory) has \(free) bytes free, the bundle needs \(needed) (twice its size) and "
+            return
+                "the disk of \(dataDirectory) has \(free) bytes free, the bundle needs \(needed) (twice its size) and "
                 + "\(limits.reserve) in reserve; free some"
         }
         return nil

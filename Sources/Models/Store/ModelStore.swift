@@ -43,7 +43,9 @@ public final class ModelStore: Sendable {
 
     /// The models that have a folder here, in order.
     public func models() throws(UpdateError) -> [String] {
-        try Directory(dataDirectory + "/models").names().filter { BundlePath.isName($0) && Directory(root(of: $0)).exists }
+        try Directory(dataDirectory + "/models").names().filter {
+            BundlePath.isName($0) && Directory(root(of: $0)).exists
+        }
     }
 
     /// The folder that a bundle is put together in, made when it is not there; what is in it stays.

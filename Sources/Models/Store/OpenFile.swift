@@ -38,7 +38,10 @@ struct OpenFile: ~Copyable {
     deinit { close(descriptor) }
 
     private static func irregular(_ path: String) -> UpdateError {
-        UpdateError(.badPath, "\(path) is no regular file: a bundle has no links, folders or devices; put the file there")
+        UpdateError(
+            .badPath,
+            "\(path) is no regular file: a bundle has no links, folders or devices; put the file there"
+        )
     }
 
     /// What the system knows of it.
@@ -57,7 +60,12 @@ struct OpenFile: ~Copyable {
         let wanted = buffer.count
         while done < wanted {
             let count = unsafe buffer.withUnsafeMutableBytes { bytes in
-                unsafe pread(descriptor, bytes.baseAddress?.advanced(by: done), wanted - done, offset + Int64(done))
+                unsafe pread(
+                    descriptor,
+                    bytes.baseAddress?.advanced(by: done),
+                    wanted - done,
+                    off_t(offset) + off_t(done)
+                )
             }
             if count == 0 { break }
             if count < 0 {
@@ -74,7 +82,12 @@ struct OpenFile: ~Copyable {
         var done = 0
         while done < bytes.byteCount {
             let count = unsafe bytes.withUnsafeBytes { buffer in
-                unsafe pwrite(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done, offset + Int64(done))
+                unsafe pwrite(
+                    descriptor,
+                    buffer.baseAddress?.advanced(by: done),
+                    buffer.count - done,
+                    off_t(offset) + off_t(done)
+                )
             }
             if count < 0 {
                 guard errno != EINTR else { continue }
@@ -105,25 +118,10 @@ struct OpenFile: ~Copyable {
         guard fchmod(descriptor, 0o600) == 0 else { throw UpdateError(errno: errno, "restrict", path) }
     }
 
-    /// Copies `count` bytes of another file from its start, sharing blocks where the file system can.
+    /// Copies `count` bytes of another file from its start.
     func copy(_ count: Int64, of source: borrowing OpenFile) throws(UpdateError) {
-        var from: off_t = 0
-        var to: off_t = 0
-        while Int64(to) < count {
-            let done = unsafe copy_file_range(source.descriptor, &from, descriptor, &to, Int(count - Int64(to)), 0)
-            if done > 0 { continue }
-            if done == 0 { throw Self.shortened(source.path, Int64(to), count) }
-            switch errno {
-            case EINTR: continue
-            case EXDEV, EINVAL, ENOSYS, EOPNOTSUPP: return try copyBytes(count, of: source, from: Int64(to))
-            default: throw UpdateError(errno: errno, "write", path)
-            }
-        }
-    }
-
-    private func copyBytes(_ count: Int64, of source: borrowing OpenFile, from start: Int64) throws(UpdateError) {
         var buffer = [UInt8](repeating: 0, count: 1 << 18)
-        var offset = start
+        var offset: Int64 = 0
         while offset < count {
             let found = min(Int64(try source.read(at: offset, into: &buffer)), count - offset)
             guard found > 0 else { throw Self.shortened(source.path, offset, count) }
