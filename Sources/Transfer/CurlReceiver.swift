@@ -3,7 +3,8 @@ final class CurlReceiver {
     private static let drainLimit = 64 * 1024
 
     private let taker: any AnswerTaker
-    private let trail: RedirectTrail
+    let trail: RedirectTrail
+    let proxy: ProxyChoice
     private let cancellation: Cancellation?
     private let clock = ContinuousClock()
     private var reader = HeadReader()
@@ -20,7 +21,8 @@ final class CurlReceiver {
     /// How long whoever takes the bytes needed for them.
     private(set) var held = Duration.zero
 
-    init(_ taker: any AnswerTaker, trail: RedirectTrail, cancellation: Cancellation?) {
+    init(_ taker: any AnswerTaker, trail: RedirectTrail, proxy: ProxyChoice, cancellation: Cancellation?) {
+        self.proxy = proxy
         self.taker = taker
         self.trail = trail
         self.cancellation = cancellation
@@ -32,6 +34,12 @@ final class CurlReceiver {
         return attempt { () throws(TransferError) -> Bool in
             guard let head = try reader.take(line) else { return true }
             hasAnswer = true
+            if head.status == 407, let place = proxy.place {
+                throw TransferError(
+                    .proxy,
+                    "the proxy \(place) wants a user and a password (407); give them in its URL"
+                )
+            }
             if trail.leadsOn(head) {
                 redirect = head
             } else {

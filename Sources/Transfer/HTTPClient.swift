@@ -63,8 +63,14 @@ public final class HTTPClient: Sendable {
         var trail = try RedirectTrail(request, limit: options.maximumRedirects)
         var watch = TransferWatch(options, cancellation: cancellation)
         while true {
-            let receiver = CurlReceiver(taker, trail: trail, cancellation: cancellation)
-            try exchange(request, added: added, trail: trail, receiver: receiver, watch: &watch)
+            let proxy = try ProxyChoice(options.proxy, isSecure: trail.address.isSecure, environment: environment)
+            let receiver = CurlReceiver(taker, trail: trail, proxy: proxy, cancellation: cancellation)
+            try exchange(
+                request,
+                lines: CurlLines(Self.lines(trail.headers + added)),
+                receiver: receiver,
+                watch: &watch
+            )
             guard let redirect = receiver.redirect else { return try taker.finish() }
             try trail.follow(redirect)
             watch.begin()
@@ -73,18 +79,16 @@ public final class HTTPClient: Sendable {
 
     private func exchange(
         _ request: HTTPRequest,
-        added: [HTTPRequest.Header],
-        trail: RedirectTrail,
+        lines: consuming CurlLines,
         receiver: CurlReceiver,
         watch: inout TransferWatch
     ) throws(TransferError) {
-        let proxy = try ProxyChoice(options.proxy, isSecure: trail.address.isSecure, environment: environment)
-        let lines = try CurlLines(Self.lines(trail.headers + added))
+        let (address, proxy) = (receiver.trail.address, receiver.proxy)
         let failed = try pool.withLine { line throws(TransferError) -> TransferError? in
-            try line.handle.prepare(request, at: trail.address, lines: lines, proxy: proxy, options: options)
+            try line.handle.prepare(request, at: address, lines: lines, proxy: proxy, options: options)
             try line.handle.setReceiver(receiver)
             let failure = try line.run(receiver, watch: &watch)
-            return failure.map { TransferError($0, at: trail.address, proxy: proxy, options: options) }
+            return failure.map { TransferError($0, at: address, proxy: proxy, options: options) }
         }
         if let failure = receiver.failure { throw failure }
         if let failed { throw failed }
