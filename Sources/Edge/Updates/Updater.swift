@@ -1,5 +1,7 @@
 import Foundation
+import Logging
 import MQTT
+import Models
 
 /// Brings new models into service: what is asked for comes in as messages, what is to be told and done goes out as words.
 ///
