@@ -33,7 +33,10 @@ extension TransferError {
         let authorities = tls.authorities.map { "of \($0)" } ?? "that this system believes"
         let message =
             switch failure.certificate {
-            case 0: "the certificate of \(host) is for another name; ask for the name that stands in it"
+            // 1 is what libcurl begins with: it compares names first.
+            case 0,
+                1 where failure.detail.contains("subject name"):
+                "the certificate of \(host) is for another name; ask for the name that stands in it"
             case 9: "the certificate of \(host) is not yet valid; check this device's clock"
             case 10: "the certificate of \(host) has expired; renew it there, or check this device's clock"
             case 2, 18, 19, 20, 21:

@@ -68,6 +68,7 @@ public final class BundleFetch {
     /// The manifest is taken from the staging, or fetched once more where it is not there.
     ///
     /// - Parameter id: the bundle that `manifest` told of, in this process or an earlier one.
+    /// - Returns: The bundle as it is in the staging, read back.
     /// - Throws: as `manifest`; the staging is removed then, but for `cancelled`.
     public func files(of id: BundleID) throws(UpdateError) -> VerifiedBundle {
         try cleaning { () throws(UpdateError) in
@@ -112,7 +113,9 @@ public final class BundleFetch {
         return offer
     }
 
-    /// Believes a manifest, or says why not. The signature comes before all that the manifest says.
+    /// Believes a manifest, or says why not.
+    ///
+    /// The signature comes before all that the manifest says.
     private func judged(_ found: SourceManifest) throws(UpdateError) -> OfferedBundle {
         let digest = SHA256Digest(of: found.manifest)
         if let expected = order.digest, expected != digest {

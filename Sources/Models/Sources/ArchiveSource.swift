@@ -11,7 +11,11 @@ struct ArchiveSource: BundleSource {
 
     /// Finds the files of an archive: by ranges of one block each, else by going through all of it once.
     ///
-    /// - Parameter limit: most bytes of the archive.
+    /// - Parameters:
+    ///   - bytes: the archive.
+    ///   - limit: its most bytes.
+    ///   - cancellation: ends it with `cancelled`.
+    /// - Throws: what is wrong with the archive, or why it did not come.
     init(_ bytes: any ByteSource, limit: Int64, cancellation: Cancellation?) throws(SourceError) {
         self.bytes = bytes
         var walk = ArchiveWalk(name: bytes.name, limit: limit)

@@ -16,6 +16,7 @@ public protocol BundleSource: Sendable {
     ///   - cancellation: ends it with `cancelled`.
     ///   - receive: takes the pieces in order; what it throws ends the fetch and is thrown on.
     /// - Returns: how it ended. With `isRestarted` nothing was given: the beginning does not fit the rest any more.
+    /// - Throws: why they did not come, or what `receive` threw.
     func fetch(
         _ file: Manifest.File,
         from offset: Int64,

@@ -2,7 +2,9 @@ import AWS
 import MLflow
 public import Transfer
 
-/// Opens places that bundles lie in. Nothing is connected before it is asked to; any number of threads may ask at once.
+/// Opens places that bundles lie in.
+///
+/// Nothing is connected before it is asked to; any number of threads may ask at once.
 public final class SourceAccess: Sendable {
     /// How sources are reached.
     public let options: SourceOptions
@@ -42,6 +44,7 @@ public final class SourceAccess: Sendable {
     ///   - location: where the bundle lies.
     ///   - cancellation: ends it with `cancelled`.
     ///   - isConfigured: true: the place need not be among the allowed ones.
+    /// - Returns: The bundle's files, as they can be had.
     /// - Throws: `bad_path` for a place that is not allowed; `download_failed` and the like.
     public func open(
         _ location: SourceLocation,

@@ -28,6 +28,8 @@ public struct SourceLocation: Sendable, Hashable, CustomStringConvertible {
         self.place = place
     }
 
+    init(place: SourcePlace) { self.place = place }
+
     /// What carries the bytes.
     public var scheme: Scheme { place.scheme }
 

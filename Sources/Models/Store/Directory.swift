@@ -32,6 +32,8 @@ struct Directory: Sendable {
     /// The names in it, sorted, without `.` and `..`; none when there is no such folder.
     ///
     /// - Parameter limit: how many there may be at most.
+    /// - Returns: The names.
+    /// - Throws: `bad_path` for more, else what the system says.
     func names(limit: Int = 100_000) throws(UpdateError) -> [String] {
         guard let stream = unsafe opendir(path) else {
             guard errno != ENOENT else { return [] }

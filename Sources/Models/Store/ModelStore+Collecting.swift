@@ -1,10 +1,15 @@
 import Glibc
 
 extension ModelStore {
-    /// Removes bundles of a model that nobody needs: all but those in `keep` and, up to `limits.keep` together, the last
-    /// ones that entered. Returns what is gone.
+    /// Removes bundles of a model that nobody needs.
     ///
-    /// - Parameter keep: active, previous, candidate.
+    /// Those in `keep` stay and, up to `limits.keep` together, the last ones that entered.
+    ///
+    /// - Parameters:
+    ///   - model: whose.
+    ///   - keep: active, previous, candidate.
+    /// - Returns: What is gone.
+    /// - Throws: what the disk says.
     @discardableResult
     public func collect(_ model: String, keep: Set<BundleID>) throws(UpdateError) -> [BundleID] {
         try lock.withLockTyped { () throws(UpdateError) in try collect(model, keep: keep, atMost: limits.keep) }
@@ -15,6 +20,7 @@ extension ModelStore {
     /// Makes the reserve file where it is missing. To be called before anything else is done with the store.
     ///
     /// - Parameter jobs: jobs by model whose downloads go on.
+    /// - Throws: what the disk says.
     public func cleanAtStart(jobs: [String: Set<String>] = [:]) throws(UpdateError) {
         for model in try models() {
             let store = store(of: model)

@@ -1,5 +1,5 @@
 extension ModelStore {
-    /// Takes a bundle that was verified in its staging into the store; returns it at its new place.
+    /// Takes a bundle from its staging into the store.
     ///
     /// Every file and the folder are on the disk before the folder gets its name, and the name is before this returns: a
     /// power cut leaves it either in `staging/` or in `store/`, whole. A bundle that is there already is kept, and the
@@ -9,6 +9,7 @@ extension ModelStore {
     ///   - staging: the folder with the bundle's files and nothing else.
     ///   - id: the bundle that it must hold.
     ///   - verified: what reading it back has found; nil: it is read back first.
+    /// - Returns: The bundle at its new place.
     /// - Throws: `digest_mismatch` and the like where it is not what its manifest says; `no_space`, `read_only`; `internal` when another bundle has the same first 16 digits.
     public func admit(
         _ staging: Staging,

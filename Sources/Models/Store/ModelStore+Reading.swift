@@ -3,21 +3,28 @@ import Crypto
 extension ModelStore {
     /// Reads a bundle of the store back from the disk, every digest of it.
     ///
-    /// - Parameter trust: whose signature it needs; nil: it needs none.
+    /// - Parameters:
+    ///   - id: the bundle.
+    ///   - model: whose it is.
+    ///   - trust: whose signature is looked for; nil: none is.
+    ///   - allowsUnsigned: true: it may be without.
+    /// - Returns: The bundle.
     /// - Throws: `digest_mismatch` and the other codes of a damaged or untrusted bundle; `internal` where it is not there.
-    public func verify(_ id: BundleID, model: String, trust: TrustFile?) throws(UpdateError) -> VerifiedBundle {
+    public func verify(_ id: BundleID, model: String, trust: TrustFile?, allowsUnsigned: Bool = false)
+        throws(UpdateError) -> VerifiedBundle
+    {
         let folder = folder(id, model: model)
         guard Directory(folder).exists else {
             throw UpdateError(.internal, "bundle \(id) of \(model) is not in the store; install it again")
         }
-        let bundle = try BundleFolder.verify(folder: folder, trust: trust)
+        let bundle = try BundleFolder.verify(folder: folder, trust: trust, allowsUnsigned: allowsUnsigned)
         guard bundle.id == id else {
             throw UpdateError(.digestMismatch, "\(folder) holds bundle \(bundle.id), expected \(id); install it again")
         }
         return bundle
     }
 
-    /// The manifest of a bundle of the store, and the key of its signature; its files are not read.
+    /// The manifest of a bundle of the store; neither its signature nor its files are looked at.
     ///
     /// - Throws: what is wrong with the manifest or its signature; `internal` where it is not there.
     public func manifest(_ id: BundleID, model: String) throws(UpdateError) -> Manifest {

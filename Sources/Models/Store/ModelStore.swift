@@ -53,6 +53,7 @@ public final class ModelStore: Sendable {
     /// - Parameters:
     ///   - model: 1 to 64 of `A-Za-z0-9_.-`, not dots alone.
     ///   - job: the same.
+    /// - Returns: The folder.
     /// - Throws: `bad_path` for other names; `no_space`, `read_only`.
     public func staging(model: String, job: String) throws(UpdateError) -> Staging {
         for name in [model, job] where !BundlePath.isName(name) {

@@ -87,13 +87,15 @@ struct TLSTests {
                 == 200
         )
         check(try await error(server, .init(authorities: certificates.authority)), "no client certificate was shown")
-        let stranger = try await TestCertificates("Others").client()
+        let others = try await TestCertificates("Others")
+        let stranger = try await others.client()
         let strange = TransferOptions.TLS(
             authorities: certificates.authority,
             certificate: stranger.certificate,
             key: stranger.key
         )
         check(try await error(server, strange), "the client certificate \(stranger.certificate) was refused")
+        withExtendedLifetime(others) {}
     }
 
     @Test("[transfer-44] says which file is missing or holds something else")
@@ -125,13 +127,5 @@ struct TLSTests {
             ),
             "/nowhere.key, is missing"
         )
-    }
-
-    @Test("[transfer-44] that a server does not speak is told")
-    func plainServer() async throws {
-        let server = try StandInServer { _, line in line.answer() }
-        let client = HTTPClient()
-        let error = try await client.ask(HTTPRequest("GET", "https://127.0.0.1:\(server.port)/?token=secret")).error
-        #expect(error?.message.contains("secret") == false)
     }
 }
