@@ -16,6 +16,8 @@ struct BundleWork: UpdateWork {
     let clock: UpdateClock
     let faults: FaultPoints
     let logger: Logger
+    /// Paths of the configuration as they were when they were read, by job.
+    let seen = Guarded<[String: ConfiguredModel]>([:])
     private let kept = Guarded<[String: Set<BundleID>]>([:])
 
     init(
@@ -51,10 +53,11 @@ struct BundleWork: UpdateWork {
         let offer: OfferedManifest
         switch job.place {
         case .url(let url, _):
-            let found = try fetch(url, job, model, cancellation) { _ in }.manifest()
+            let order = try order(url, job)
+            let found = try fetch(order, job, model, cancellation).manifest()
             offer = OfferedManifest(id: found.id, manifest: found.manifest, isSigned: found.keyID != nil, source: url)
         case .configured(let path):
-            offer = try bring(path, job, model)
+            offer = try configuredManifest(path, job, model, cancellation)
         case .stored:
             throw UpdateError(.internal, "job \(job.id) has no manifest to read")
         }
@@ -81,7 +84,7 @@ struct BundleWork: UpdateWork {
         try manifest.check(name: model.description, at: now, device: facts, floor: floor)
     }
 
-    private func makeRoom(for size: Int64) throws(UpdateError) {
+    func makeRoom(for size: Int64) throws(UpdateError) {
         let kept = kept.withLock { $0 }
         try store.checkSpace(size) { kept[$0] ?? everything(of: $0) }
     }
@@ -100,41 +103,32 @@ struct BundleWork: UpdateWork {
         cancellation: Cancellation,
         progress: @escaping @Sendable (Int64, Int64, Int64) -> Void
     ) throws(UpdateError) {
-        if try isStored(target.bundle, model) { return }
+        if isStored(target.bundle, model) { return }
         switch job.place {
         case .url(let url, _):
-            let fetch = try fetch(url, job, model, cancellation) { progress($0.done, $0.total, $0.resumed) }
+            let fetch = try fetch(try order(url, job), job, model, cancellation) {
+                progress($0.done, $0.total, $0.resumed)
+            }
             _ = try fetch.files(of: target.bundle)
         case .configured(let path):
-            let found = try bring(path, job, model)
-            guard found.id == target.bundle else {
-                throw UpdateError(.digestMismatch, "\(path) was changed while it was read; start again")
-            }
+            try copy(path, job, target, model, cancellation)
         case .stored:
             throw UpdateError(.internal, "bundle \(target.bundle) is not in the store any more; install it again")
         }
     }
 
-    /// True when the bundle is in the store and sound; one that is damaged goes.
-    private func isStored(_ bundle: BundleID, _ model: Name) throws(UpdateError) -> Bool {
-        guard store.has(bundle, model: model.description) else { return false }
-        if (try? store.verify(bundle, model: model.description, trust: nil)) != nil { return true }
-        try remove(bundle, of: model)
-        return false
+    /// True when the bundle is in the store and sound; one that is damaged is replaced by the one that comes.
+    private func isStored(_ bundle: BundleID, _ model: Name) -> Bool {
+        store.has(bundle, model: model.description)
+            && (try? store.verify(bundle, model: model.description, trust: nil)) != nil
     }
 
     func store(_ job: UpdateJob, _ target: UpdateTarget, of model: Name) throws(UpdateError) {
-        if try isStored(target.bundle, model) { return }
-        let staging = try store.staging(model: model.description, job: job.id)
-        let bundle = try BundleFolder.verify(
-            folder: staging.path,
-            trust: job.isOfConfiguration ? nil : trust(),
-            allowsUnsigned: settings.allowUnsigned
-        )
-        guard bundle.id == target.bundle else {
-            throw UpdateError(.digestMismatch, "\(staging.path) holds bundle \(bundle.id), expected \(target.bundle)")
+        if !isStored(target.bundle, model) {
+            let staging = try store.staging(model: model.description, job: job.id)
+            _ = try store.admit(staging, target.bundle)
         }
-        _ = try store.admit(staging, bundle)
+        try remember(job, target, model)
     }
 
     func probe(
@@ -153,8 +147,22 @@ struct BundleWork: UpdateWork {
         return details
     }
 
-    func load(_ bundle: BundleID, version: String, of model: Name) throws(UpdateError) -> StagedModel {
-        try stager.stage(bundle, version: version, of: model)
+    func load(_ bundle: BundleID, of model: Name, isCandidate: Bool) throws(UpdateError) -> StagedModel {
+        try stager.stage(bundle, of: model, isCandidate: isCandidate)
+    }
+
+    func contents(of model: Name) throws(UpdateError) -> [UpdateTarget] {
+        try store.contents(model.description).map { bundle in
+            UpdateTarget(bundle.manifest, bundle: bundle.id, isSigned: hasSignature(bundle.id, model), source: nil)
+        }
+    }
+
+    /// True when a key of the trust file has signed the stored bundle.
+    private func hasSignature(_ bundle: BundleID, _ model: Name) -> Bool {
+        guard let trust = try? trust(),
+            let found = try? store.verify(bundle, model: model.description, trust: trust, allowsUnsigned: true)
+        else { return false }
+        return found.isSigned
     }
 
     // MARK: room
@@ -165,10 +173,6 @@ struct BundleWork: UpdateWork {
 
     func collect(_ model: Name, keeping bundles: Set<BundleID>) throws(UpdateError) {
         try store.collect(model.description, keep: bundles)
-    }
-
-    func remove(_ bundle: BundleID, of model: Name) throws(UpdateError) {
-        try store.remove(bundle, model: model.description)
     }
 
     func keep(_ bundles: Set<BundleID>, of model: Name) {
@@ -187,20 +191,24 @@ struct BundleWork: UpdateWork {
 
     // MARK: sources
 
-    private func fetch(
-        _ url: String,
+    private func order(_ url: String, _ job: UpdateJob) throws(UpdateError) -> FetchOrder {
+        FetchOrder(
+            location: try SourceLocation(url),
+            digest: job.bundle?.digest,
+            trust: try trust(),
+            allowsUnsigned: settings.allowUnsigned
+        )
+    }
+
+    func fetch(
+        _ order: FetchOrder,
         _ job: UpdateJob,
         _ model: Name,
         _ cancellation: Cancellation,
-        progress: @escaping (FetchProgress) -> Void
+        progress: @escaping (FetchProgress) -> Void = { _ in }
     ) throws(UpdateError) -> BundleFetch {
         BundleFetch(
-            FetchOrder(
-                location: try SourceLocation(url),
-                digest: job.bundle?.digest,
-                trust: try trust(),
-                allowsUnsigned: settings.allowUnsigned
-            ),
+            order,
             into: try store.staging(model: model.description, job: job.id),
             access: access,
             policy: FetchPolicy(largestBundle: Int64(settings.maxBundle), deadline: time(for: job)),
@@ -230,11 +238,4 @@ struct OfferedManifest {
     let isSigned: Bool
     /// Where it can be fetched again.
     let source: String?
-}
-
-extension UpdateJob {
-    /// True for a bundle that the configuration names.
-    var isOfConfiguration: Bool {
-        if case .configured = place { true } else { false }
-    }
 }

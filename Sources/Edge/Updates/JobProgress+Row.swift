@@ -1,3 +1,4 @@
+import Crypto
 import Models
 import Storage
 

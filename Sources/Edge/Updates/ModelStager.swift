@@ -13,18 +13,18 @@ struct ModelStager: Sendable {
     ///
     /// Nothing is opened that was not verified just before.
     ///
-    /// - Throws: what is wrong on the disk, and `probe_failed` for a model that does not load or does not go together with
-    ///   a binding.
-    func stage(_ bundle: BundleID, version: String, of model: Name) throws(UpdateError) -> StagedModel {
+    /// - Throws: what is wrong on the disk, and `probe_failed` for a model that does not load or, where it is a candidate,
+    ///   does not go together with a binding.
+    func stage(_ bundle: BundleID, of model: Name, isCandidate: Bool) throws(UpdateError) -> StagedModel {
         let verified = try store.verify(bundle, model: model.description, trust: nil)
         let loaded = try load(verified, of: model)
         var bindings: [LoadedBinding] = []
         for binding in settings.bindings where binding.model == model {
             let fitted = LoadedBinding.load(binding, models: [loaded])
-            if let reason = fitted.reason {
+            if isCandidate, let reason = fitted.reason {
                 throw UpdateError(
                     .probeFailed,
-                    "binding '\(binding.name)' does not go together with version \(version): \(reason)"
+                    "binding '\(binding.name)' does not go together with version \(loaded.version): \(reason)"
                 )
             }
             bindings.append(fitted)

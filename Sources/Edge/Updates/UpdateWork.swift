@@ -5,6 +5,12 @@ import Transfer
 ///
 /// For one model nothing is called before the call before it has returned.
 protocol UpdateWork: Sendable {
+    /// Returns the bundle that a path of the configuration is; what has not changed is not read.
+    func identify(_ path: String, of model: Name) throws(UpdateError) -> BundleID
+
+    /// The bundles of a model that are in the store, the one that entered last first.
+    func contents(of model: Name) throws(UpdateError) -> [UpdateTarget]
+
     /// Reads the manifest, and holds it against trust, device, floor and disk.
     func readManifest(
         _ job: UpdateJob,
@@ -35,16 +41,15 @@ protocol UpdateWork: Sendable {
     ) throws(UpdateError) -> [String: String]
 
     /// Verifies a bundle of the store and loads it, with the bindings of its model.
-    func load(_ bundle: BundleID, version: String, of model: Name) throws(UpdateError) -> StagedModel
+    ///
+    /// - Parameter isCandidate: true: a binding that does not go together with it is an error.
+    func load(_ bundle: BundleID, of model: Name, isCandidate: Bool) throws(UpdateError) -> StagedModel
 
     /// Removes what was downloaded for the job.
     func discard(_ job: String, of model: Name) throws(UpdateError)
 
     /// Removes bundles that nobody needs, keeping these.
     func collect(_ model: Name, keeping bundles: Set<BundleID>) throws(UpdateError)
-
-    /// Removes a bundle that was found damaged, so that it can be fetched again.
-    func remove(_ bundle: BundleID, of model: Name) throws(UpdateError)
 
     /// Tells which bundles of a model are needed; others may go when the disk is full.
     func keep(_ bundles: Set<BundleID>, of model: Name)

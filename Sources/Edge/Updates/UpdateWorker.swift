@@ -115,46 +115,25 @@ final class UpdateWorker: Sendable {
         _ tell: @escaping @Sendable (Word) -> Void
     ) -> Word {
         let job = step.job.id
+        let last = Guarded<Duration?>(nil)
         do throws(UpdateError) {
-            switch step {
-            case .load(_, let target):
-                return .staged(job: job, try work.load(target.bundle, version: target.version, of: model))
-            default:
-                return .outcome(job: job, try simple(step, cancellation, tell))
-            }
-        } catch {
-            return .outcome(job: job, .failed(error))
-        }
-    }
-
-    private func simple(
-        _ step: UpdateStep,
-        _ cancellation: Cancellation,
-        _ tell: @escaping @Sendable (Word) -> Void
-    ) throws(UpdateError) -> WorkOutcome {
-        switch step {
-        case .manifest(let job, let floor):
-            return .manifest(try work.readManifest(job, of: model, floor: floor, cancellation: cancellation))
-        case .download(let job, let target):
-            let last = Guarded<Duration?>(nil)
-            try work.download(job, target, of: model, cancellation: cancellation) { [clock] done, total, resumed in
+            let (outcome, staged) = try work.perform(
+                step,
+                of: model,
+                cancellation: cancellation,
+                faults: faults
+            ) { [clock] done, total, resumed in
                 let now = clock.now().monotonic
                 let isTime = last.withLock { last in
                     if let earlier = last, now - earlier < Self.interval { return false }
                     last = now
                     return true
                 }
-                if isTime { tell(.outcome(job: job.id, .progress(done: done, total: total, resumed: resumed))) }
+                if isTime { tell(.outcome(job: job, .progress(done: done, total: total, resumed: resumed))) }
             }
-            return .downloaded
-        case .store(let job, let target):
-            try work.store(job, target, of: model)
-            return .stored
-        case .probe(_, let target):
-            faults.pass("C8")
-            return .probed(try work.probe(target, of: model, cancellation: cancellation))
-        case .load:
-            return .loaded
+            return staged.map { .staged(job: job, $0) } ?? .outcome(job: job, outcome)
+        } catch {
+            return .outcome(job: job, .failed(error))
         }
     }
 }

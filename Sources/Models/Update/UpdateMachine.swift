@@ -29,6 +29,7 @@ public struct UpdateMachine: Sendable, Equatable {
         case .restarted(let wasClean): restart(wasClean: wasClean, now)
         case .stopping: stop(now)
         case .damaged(let error, let previousServes): replaceActive(error, previousServes: previousServes, now)
+        case .rebuilt(let target, let error): adopt(target, error, now)
         }
     }
 
