@@ -129,7 +129,10 @@ let package = Package(
         tests("TransferTests", ["Transfer", "Support"]),
         tests("AWSTests", ["AWS", "Transfer", "Crypto", "Support"]),
         tests("MLflowTests", ["MLflow", "Transfer", "Support"]),
-        tests("ModelsTests", ["Models", "Transfer", "AWS", "MLflow", "Crypto", "Tensors", "OpenInference", "Support"]),
+        tests(
+            "ModelsTests",
+            ["Models", "Transfer", "AWS", "MLflow", "MQTT", "Crypto", "Tensors", "OpenInference", "Support"]
+        ),
         tests("TrainingTests", ["Training", "Telemetry", "Tensors", "Support"]),
         tests(
             "LabTests",

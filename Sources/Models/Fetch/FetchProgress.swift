@@ -8,4 +8,12 @@ public struct FetchProgress: Sendable, Equatable {
     public var resumed: Int64
     /// What it waits for to pass; nil: it gets on.
     public var trouble: UpdateError?
+
+    /// Makes one from its parts.
+    public init(done: Int64, total: Int64, resumed: Int64, trouble: UpdateError? = nil) {
+        self.done = done
+        self.total = total
+        self.resumed = resumed
+        self.trouble = trouble
+    }
 }

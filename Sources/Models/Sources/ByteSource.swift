@@ -20,8 +20,6 @@ struct ByteRange: Sendable {
     var offset: Int64 = 0
     /// Nil: all that follow.
     var length: Int64?
-    /// What the whole must have; nil: not known.
-    var total: Int64?
     /// What the bytes before the offset came with; nil: not known.
     var etag: String?
 }

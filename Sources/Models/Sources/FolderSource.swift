@@ -33,15 +33,28 @@ struct FolderSource: BundleSource {
         receive: (RawSpan) throws(SourceError) -> Void
     ) throws(SourceError) -> FetchEnd {
         guard offset < file.size else { return FetchEnd(etag: etag) }
-        let range = ByteRange(offset: offset, total: file.size, etag: etag)
-        let end = try source(of: file).stream(range, cancellation: cancellation, receive: receive)
+        let source = try source(of: file)
+        let range = ByteRange(offset: offset, length: file.size - offset, etag: etag)
+        let end = try source.stream(range, cancellation: cancellation, receive: receive)
+        if !end.isRestarted { try check(end, file, source.name) }
         return FetchEnd(etag: end.etag, isRestarted: end.isRestarted)
     }
 
     func etag(of file: Manifest.File, cancellation: Cancellation?) throws(SourceError) -> String? {
         guard file.size > 0 else { return nil }
-        let range = ByteRange(length: 1, total: file.size)
-        return try source(of: file).stream(range, cancellation: cancellation) { _ in }.etag
+        let source = try source(of: file)
+        let end = try source.stream(ByteRange(length: 1), cancellation: cancellation) { _ in }
+        try check(end, file, source.name)
+        return end.etag
+    }
+
+    /// A file of another length is another file: it will not become the right one.
+    private func check(_ end: StreamEnd, _ file: Manifest.File, _ name: String) throws(SourceError) {
+        guard let total = end.total, total != file.size else { return }
+        throw SourceError(
+            .digestMismatch,
+            "\(name) has \(total) bytes, the manifest says \(file.size); publish the bundle again"
+        )
     }
 
     private func source(of file: Manifest.File) throws(SourceError) -> any ByteSource {

@@ -20,7 +20,6 @@ struct WebBytes: ByteSource {
         let wanted = DownloadRange(
             offset: range.offset,
             length: range.length,
-            total: range.total,
             ifRange: range.offset > 0 ? range.etag : nil
         )
         let download: Download
@@ -35,14 +34,14 @@ struct WebBytes: ByteSource {
                 }
             }
         } catch {
-            throw failure ?? Self.failure(error)
+            throw failure ?? self.failure(error)
         }
         if download.isRestarted { return StreamEnd(etag: download.etag, total: download.total, isRestarted: true) }
         guard (200...299).contains(download.status) else { throw refusal(download) ?? refused(download) }
         return StreamEnd(etag: download.etag, total: download.total, hasRanges: download.status == 206)
     }
 
-    private static func failure(_ error: TransferError) -> SourceError {
+    private func failure(_ error: TransferError) -> SourceError {
         let code: UpdateCode =
             switch error.code {
             case .tooLarge: .tooLarge
@@ -51,7 +50,7 @@ struct WebBytes: ByteSource {
             case .cancelled: .cancelled
             case .invalid, .unreachable, .tls, .proxy, .protocolViolation, .refused: .downloadFailed
             }
-        return SourceError(code, error.message, error.isPassing ? .passing : .lasting)
+        return SourceError(code, "\(name): \(error.message)", error.isPassing ? .passing : .lasting)
     }
 
     private func refused(_ download: Download) -> SourceError {
@@ -69,6 +68,9 @@ struct WebBytes: ByteSource {
                 .downloadFailed,
                 "\(text): access was refused; check the URL's rights, or its signature's age"
             )
+        case 416:
+            let size = download.total.map { "has \($0) bytes" } ?? "is shorter than announced"
+            return SourceError(.digestMismatch, "\(name) \(size): not what the manifest says; publish the bundle again")
         case 408, 425, 429, 500, 502, 503, 504:
             return SourceError(.downloadFailed, "\(text); the server may recover", .passing)
         default:
