@@ -66,6 +66,22 @@ public struct AnomalyMonitor: Sendable {
         return .closed(open.ended(at: open.latest, .interrupted))
     }
 
+    /// Goes on in other units: multiplies the scores so far, and the peak of an episode.
+    ///
+    /// For a model that comes in another one's place: with the ratio of their thresholds every score is as far from the
+    /// new threshold as it was from the old one. A `factor` that is not finite or not above 0 changes nothing.
+    public mutating func rescale(by factor: Double) {
+        guard factor.isFinite, factor > 0, factor != 1 else { return }
+        mean.rescale(by: factor)
+        score *= factor
+        switch phase {
+        case .normal: break
+        case .rising(let episode): phase = .rising(episode.rescaled(by: factor))
+        case .anomalous(let episode): phase = .anomalous(episode.rescaled(by: factor))
+        case .falling(let episode, let low): phase = .falling(episode.rescaled(by: factor), low: low)
+        }
+    }
+
     private mutating func step(_ score: Double, _ time: Timestamp, _ rule: AnomalyRule) -> Verdict.Change {
         switch phase {
         case .normal:

@@ -43,6 +43,12 @@ public struct Episode: Sendable, Equatable {
         peakTime = time
     }
 
+    func rescaled(by factor: Double) -> Episode {
+        var episode = self
+        episode.peak *= factor
+        return episode
+    }
+
     func ended(at time: Timestamp, _ ending: Ending) -> Episode {
         var episode = self
         episode.ended = time

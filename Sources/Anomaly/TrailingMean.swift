@@ -21,6 +21,11 @@ public struct TrailingMean: Sendable {
         return values.reduce(0, +) / Double(values.count)
     }
 
+    /// Multiplies all values.
+    mutating func rescale(by factor: Double) {
+        for index in values.indices { values[index] *= factor }
+    }
+
     /// Forgets all values.
     public mutating func reset() {
         values.removeAll(keepingCapacity: true)

@@ -4,20 +4,32 @@ import OpenInference
 final class Node {
     let settings: Settings
     let topics: Topics
-    let models: [HostedModel]
+    /// One for each model of the configuration, in its order.
+    let slots: [ModelSlot]
+    /// All that may have something to do: what serves, candidates, and those that have not finished.
+    private(set) var models: [HostedModel] = []
     var counters = Counters()
 
-    private let byName: [String: HostedModel]
+    private let byName: [String: ModelSlot]
 
-    init(settings: Settings, topics: Topics, models: [HostedModel]) {
+    init(settings: Settings, topics: Topics, slots: [ModelSlot]) {
         self.settings = settings
         self.topics = topics
-        self.models = models
-        byName = Dictionary(uniqueKeysWithValues: models.map { ($0.name.description, $0) })
+        self.slots = slots
+        byName = Dictionary(uniqueKeysWithValues: slots.map { ($0.name.description, $0) })
+        slotsHaveChanged()
     }
 
-    /// The model of that name, if the configuration has it.
-    func model(_ name: String) -> HostedModel? { byName[name] }
+    /// The place of the model of that name, if the configuration has it.
+    func slot(_ name: String) -> ModelSlot? { byName[name] }
+
+    /// Notes who serves; to be called after what is in a slot has changed.
+    func slotsHaveChanged() { models = slots.flatMap(\.hosted) }
+
+    /// Lets a model serve by what was measured of it, if it is still there.
+    func adopt(_ outcome: Calibrator.Outcome) {
+        for model in slot(outcome.model.description)?.hosted ?? [] { model.adopt(outcome.profile, of: outcome.session) }
+    }
 
     /// Accepted requests that have not run.
     var waiting: Int { models.reduce(0) { $0 + $1.waiting.count } }

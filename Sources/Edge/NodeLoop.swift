@@ -1,26 +1,6 @@
-import Foundation
+import Storage
 import Logging
 import MQTT
-import OpenInference
-import Storage
-
-/// What the loop's thread is made from; made on any thread.
-struct NodeBlueprint: Sendable {
-    let settings: Settings
-    let topics: Topics
-    let password: Secret?
-    let models: [LoadedModel]
-    let bindings: [LoadedBinding]
-    /// Loads further sessions of the models, for calibration.
-    let loader: any ModelLoading
-    let memory: ProfileMemory
-    let database: StateDatabase
-    let session: SessionStart
-    let logger: Logger
-    var uplinkPassword: Secret?
-    /// What ties the loop to the updater.
-    var updates = UpdateLink.none
-}
 
 /// The thread that everything per message happens on: it reads the lanes, lets the models run, and sends the answers.
 final class NodeLoop {
@@ -38,146 +18,60 @@ final class NodeLoop {
     private static let goodbyeLimit = Duration.seconds(2)
     /// Longest sleep: connections send their pings in time.
     private static let tick = Duration.seconds(1)
-    /// How long redelivered messages are suspects after the last one came.
-    private static let suspicion = Duration.seconds(60)
 
     private let blueprint: NodeBlueprint
-    private let wakeup: Wakeup
     private let stopRequests: Mailbox<Void>
+    private let updates: UpdaterLine
     private let loop: EventLoop
-    private let node: Node
-    private let publisher: Publisher
-    /// The connection of the outbox, where it has one of its own.
-    private let uplink: Publisher?
-    private let outbox: Outbox
-    private let outlet: Outlet
-    private let intake: Intake
-    private let bindings: Bindings
-    private let windows: WindowKeeper
-    private let dispatcher: Dispatcher
-    private let reporter: Reporter
-    private let calibrator: Calibrator
-    private let calibrations: Mailbox<Calibrator.Outcome>
-    private let words: Mailbox<UpdaterWord>
+    private let rooms: NodeRooms
+    private let lanes: IntakeLanes
+    private let stages: Stages
     private let desk: UpdateDesk
-    private let mainLane: Lane?
-    private var queueLanes: [String: Lane] = [:]
-    private var lanes: [Lane]
     private var phase = Phase.serving
     private var isAnnounced = false
 
-    init(_ blueprint: NodeBlueprint, wakeup: Wakeup, stopRequests: Mailbox<Void>) throws(MQTTError) {
+    /// Opens the connections; `updates` joins it to the updater, where the blueprint's link does not.
+    init(
+        _ blueprint: NodeBlueprint,
+        wakeup: Wakeup,
+        stopRequests: Mailbox<Void>,
+        updates: UpdaterLine? = nil
+    ) throws(MQTTError) {
         self.blueprint = blueprint
-        self.wakeup = wakeup
         self.stopRequests = stopRequests
-        let logger = blueprint.logger
-        node = Node(
-            settings: blueprint.settings,
-            topics: blueprint.topics,
-            models: blueprint.models.map(HostedModel.init)
-        )
+        let updates = updates ?? UpdaterLine(blueprint.updates, wakeup: wakeup)
+        self.updates = updates
         loop = EventLoop(wakeup: wakeup)
-        let connections = ConnectionPlan(blueprint.settings, password: blueprint.password)
-        publisher = try Publisher(connections.publisher(blueprint.topics), wakeup: wakeup, logger: logger)
-        uplink = try blueprint.settings.uplink.map { (broker) throws(MQTTError) in
-            try Publisher(
-                connections.uplink(broker, password: blueprint.uplinkPassword),
-                wakeup: wakeup,
-                logger: logger
-            )
-        }
-        outbox = Outbox(blueprint, publisher: uplink ?? publisher, wakeup: wakeup)
-        outlet = Outlet(node: node, publisher: publisher, outbox: outbox, logger: logger)
-        let poison = PoisonRule(
-            database: blueprint.database,
-            isActive: !blueprint.session.previousExitWasClean,
-            logger: logger
-        )
-        intake = Intake(node: node, outlet: outlet, poison: poison, logger: logger)
-        let judge = Judge(node: node, outbox: outbox, clock: .system, logger: logger)
-        let telemetryPoison = PoisonRule(
-            database: blueprint.database,
-            isActive: !blueprint.session.previousExitWasClean,
-            logger: logger
-        )
-        bindings = Bindings(
-            blueprint.bindings,
-            node: node,
-            judge: judge,
-            suspects: TelemetrySuspects(node: node, judge: judge, poison: telemetryPoison),
-            clock: .system
-        )
-        windows = WindowKeeper(
-            bindings,
-            settings: blueprint.settings,
-            database: blueprint.database,
-            completions: Mailbox(wakeup: wakeup),
-            outbox: outbox,
-            clock: .system,
-            logger: logger
-        )
-        windows.restore(wasUnclean: !blueprint.session.previousExitWasClean)
-        dispatcher = Dispatcher(
-            node: node,
-            intake: intake,
-            outlet: outlet,
-            bindings: bindings,
-            completions: Mailbox(wakeup: wakeup),
-            logger: logger
-        )
-        reporter = Reporter(
-            node: node,
-            outlet: outlet,
-            outbox: outbox,
-            uplink: uplink,
-            bindings: bindings,
-            blueprint: blueprint
-        )
-        calibrations = Mailbox(wakeup: wakeup)
-        calibrator = Calibrator(
-            models: blueprint.models,
-            loader: blueprint.loader,
-            settings: blueprint.settings.inference,
-            memory: blueprint.memory,
-            outcomes: calibrations,
-            logger: logger
-        )
-        mainLane =
-            blueprint.settings.requests.enabled
-            ? try Lane(
-                connections.mainLane,
-                filters: blueprint.topics.requestFilters,
-                qos: blueprint.settings.requests.qos == 1 ? .atLeastOnce : .atMostOnce,
-                burst: blueprint.settings.requests.burst,
-                holdsAcknowledgements: node.acknowledgesAfterAnswer,
-                watchesRedelivery: poison.isActive ? Self.suspicion : nil,
-                wakeup: wakeup,
-                logger: logger
-            ) : nil
-        words = Mailbox(wakeup: wakeup)
-        desk = try UpdateDesk(
-            node: node,
-            link: blueprint.updates,
-            connection: connections.commandLane,
-            outlet: outlet,
-            outbox: outbox,
-            wakeup: wakeup,
-            logger: logger,
-            post: blueprint.updates.connect(words)
-        )
-        reporter.desk = desk
-        lanes = [mainLane, desk.lane].compactMap(\.self)
-        publisher.delegate = self
-        uplink?.delegate = outbox
-        mainLane?.delegate = self
-        loop.add(publisher)
-        if let uplink { loop.add(uplink) }
-        for lane in lanes { loop.add(lane) }
+        rooms = try NodeRooms(blueprint, wakeup: wakeup)
+        rooms.windows.restore(wasUnclean: !blueprint.session.previousExitWasClean)
+        lanes = try IntakeLanes(blueprint, rooms: rooms, loop: loop, wakeup: wakeup)
+        stages = rooms.stages(lanes, blueprint.logger) { report in updates.post(.stage(report)) }
+        desk = try rooms.desk(blueprint, wakeup: wakeup, post: updates.post)
+        try joinRooms()
+    }
+
+    private func joinRooms() throws(MQTTError) {
+        rooms.publisher.delegate = self
+        rooms.uplink?.delegate = rooms.outbox
+        lanes.delegate = self
+        lanes.isReady = { [unowned self] in announceIfReady() }
+        rooms.reporter.desk = desk
         desk.isReady = { [unowned self] in announceIfReady() }
-        desk.announceAgain = { [unowned self] in if isAnnounced { reporter.announce(lanes: lanes) } }
-        dispatcher.modelIsSlow = { [unowned self] in openQueue(for: $0) }
-        prepareSlowModels()
-        try openBindings()
+        desk.announceAgain = { [unowned self] in if isAnnounced { rooms.reporter.announce(lanes: lanes.wanted) } }
+        lanes.add(desk.lane)
+        loop.add(rooms.publisher)
+        if let uplink = rooms.uplink { loop.add(uplink) }
+        rooms.dispatcher.modelIsSlow = { [unowned lanes, node = rooms.node] model in
+            // A candidate with a share has no lane: most requests are not for it.
+            if node.slot(model.name.description)?.main === model { lanes.openQueue(for: model) }
+        }
+        for model in rooms.node.models {
+            guard case .serving(_, let profile) = model.condition, profile.isSlow(rows: 1) else { continue }
+            rooms.dispatcher.giveThread(to: model)
+            lanes.openQueue(for: model)
+        }
+        lanes.openLeftQueues()
+        for binding in rooms.bindings.running { try lanes.open(binding) }
     }
 
     /// Serves until it is asked to stop and has finished.
@@ -186,42 +80,52 @@ final class NodeLoop {
             if case .gone = phase { break }
             loop.turn(until: nextDeadline)
             if !stopRequests.drain().isEmpty, case .serving = phase { finish() }
-            for outcome in calibrations.drain() { node.model(outcome.model.description)?.adopt(outcome.profile) }
-            for word in words.drain() { desk.take(word) }
-            publisher.burst { dispatcher.dispatch() }
-            outbox.endTurn()
+            for outcome in rooms.calibrations.drain() { rooms.node.adopt(outcome) }
+            for word in updates.words.drain() { hear(word) }
+            rooms.publisher.burst { rooms.dispatcher.dispatch() }
+            rooms.outbox.endTurn()
             if !isAnnounced { announceIfReady() }
             let now = ContinuousClock.now
-            reporter.tick(now: now, lanes: lanes, publisher: publisher)
-            windows.tick(now: now)
+            stages.tick(now: now)
+            rooms.reporter.tick(now: now, lanes: lanes.wanted, publisher: rooms.publisher)
+            rooms.windows.tick(now: now)
             advance(now: now)
         }
-        dispatcher.stop()
-        lanes.forEach { $0.stop() }
-        outbox.stop()
-        uplink?.stop()
-        publisher.stop()
-        calibrator.join()
-        forgetUnusedQueues()
+        stages.stop()
+        rooms.dispatcher.stop()
+        lanes.stop()
+        rooms.outbox.stop()
+        rooms.uplink?.stop()
+        rooms.publisher.stop()
+        rooms.calibrator.join()
+        lanes.forgetUnusedQueues()
+        rooms.node.models.forEach { $0.release() }
     }
 
     private var nextDeadline: ContinuousClock.Instant {
-        let deadline = min(.now + Self.tick, reporter.nextAt)
-        return outbox.nextAt.map { min($0, deadline) } ?? deadline
+        let deadline = min(.now + Self.tick, rooms.reporter.nextAt)
+        return rooms.outbox.nextAt.map { min($0, deadline) } ?? deadline
+    }
+
+    private func hear(_ word: UpdaterWord) {
+        switch word {
+        case .order(let order): stages.carryOut(order)
+        case .progress, .state, .event, .taken, .reply: desk.take(word)
+        }
     }
 
     // MARK: announcing
 
     private func announceIfReady() {
-        guard publisher.isUp, case .serving = phase else { return }
-        for lane in lanes { lane.isAdmitted = true }
-        guard !isAnnounced, lanes.allSatisfy(\.isSettled) else { return }
+        guard rooms.publisher.isUp, case .serving = phase else { return }
+        lanes.admit(true)
+        guard !isAnnounced, lanes.areSettled else { return }
         isAnnounced = true
-        reporter.announce(lanes: lanes)
+        rooms.reporter.announce(lanes: lanes.wanted)
         desk.announceProgress()
-        if uplink == nil { outbox.resume() }
-        calibrator.start()
-        if let maximum = publisher.receiveMaximum, maximum < blueprint.settings.requests.burst {
+        if rooms.uplink == nil { rooms.outbox.resume() }
+        rooms.calibrator.start()
+        if let maximum = rooms.publisher.receiveMaximum, maximum < blueprint.settings.requests.burst {
             blueprint.logger.warning(
                 "the broker takes few messages at once, which slows answers down; raise its max_inflight_messages",
                 metadata: ["receive_maximum": "\(maximum)", "burst": "\(blueprint.settings.requests.burst)"]
@@ -229,102 +133,12 @@ final class NodeLoop {
         }
     }
 
-    // MARK: slow models
-
-    /// Models that are known to be slow, and lanes that earlier sessions have left requests in.
-    private func prepareSlowModels() {
-        for model in node.models {
-            guard case .serving(_, let profile) = model.condition, profile.isSlow(rows: 1) else { continue }
-            dispatcher.giveThread(to: model)
-            openQueue(for: model)
-        }
-        do throws(StorageError) {
-            for name in try blueprint.database.lanes() {
-                if let name = Name(name) { openQueue(named: name, cost: .zero) }
-            }
-        } catch {
-            blueprint.logger.error("the lanes of slow models cannot be read", metadata: ["reason": "\(error)"])
-        }
-    }
-
-    private func openQueue(for model: HostedModel) {
-        guard node.acknowledgesAfterAnswer, case .serving(_, let profile) = model.condition else { return }
-        openQueue(named: model.name, cost: profile.cost(rows: 1))
-    }
-
-    /// A lane of its own for a slow model: its requests wait there and not in front of everybody else's.
-    private func openQueue(named name: Name, cost: Duration) {
-        guard node.acknowledgesAfterAnswer, mainLane != nil, queueLanes[name.description] == nil else { return }
-        do {
-            try blueprint.database.markLane(name.description)
-            let connections = ConnectionPlan(blueprint.settings, password: blueprint.password)
-            let lane = try Lane(
-                connections.queueLane(name, cost: cost),
-                filters: blueprint.topics.queueFilters(name),
-                qos: .atLeastOnce,
-                burst: connections.queueBurst(cost: cost),
-                holdsAcknowledgements: true,
-                watchesRedelivery: blueprint.session.previousExitWasClean ? nil : Self.suspicion,
-                wakeup: wakeup,
-                logger: blueprint.logger
-            )
-            lane.delegate = self
-            lane.isAdmitted = mainLane?.isAdmitted ?? false
-            queueLanes[name.description] = lane
-            lanes.append(lane)
-            loop.add(lane)
-        } catch {
-            blueprint.logger.error(
-                "a slow model gets no lane of its own; its requests hold up others",
-                metadata: ["model": "\(name)", "reason": "\(error)"]
-            )
-        }
-    }
-
-    /// Lanes that only emptied what an earlier session had left are not opened again.
-    private func forgetUnusedQueues() {
-        for (name, lane) in queueLanes where node.model(name)?.worker == nil && lane.wasDrained {
-            do throws(StorageError) {
-                try blueprint.database.removeLane(name)
-            } catch {
-                blueprint.logger.warning("an emptied lane is opened again next time", metadata: ["reason": "\(error)"])
-            }
-        }
-    }
-
-    // MARK: telemetry
-
-    private func openBindings() throws(MQTTError) {
-        let connections = ConnectionPlan(blueprint.settings, password: blueprint.password)
-        try bindings.openLanes(
-            { (binding) throws(MQTTError) in
-                let settings = binding.settings
-                return try Lane(
-                    connections.telemetryLane(settings),
-                    filters: binding.filters,
-                    qos: settings.source.qos == 1 ? .atLeastOnce : .atMostOnce,
-                    burst: TelemetryLane.burst,
-                    holdsAcknowledgements: settings.source.qos == 1,
-                    watchesRedelivery: bindings.suspects.isActive ? Self.suspicion : nil,
-                    wakeup: wakeup,
-                    logger: blueprint.logger
-                )
-            },
-            relieve: { [unowned self] in dispatcher.relieve($0) },
-            isReady: { [unowned self] in announceIfReady() }
-        )
-        for telemetry in bindings.lanes {
-            lanes.append(telemetry.lane)
-            loop.add(telemetry.lane)
-        }
-    }
-
     // MARK: stopping
 
     private func finish() {
-        calibrator.stop()
+        rooms.calibrator.stop()
         phase = .finishing(until: .now + Self.finishLimit)
-        for lane in lanes { lane.isAdmitted = false }
+        lanes.admit(false)
         blueprint.logger.info("stopping; requests under way are finished first")
     }
 
@@ -332,21 +146,22 @@ final class NodeLoop {
         switch phase {
         case .serving, .gone: break
         case .finishing(let until):
-            if dispatcher.isIdle { outbox.close() }
-            guard (dispatcher.isIdle && outlet.isEmpty && outbox.isSafe) || now >= until else { return }
-            windows.finish()
-            reporter.sayGoodbye()
+            let isIdle = rooms.dispatcher.isIdle
+            if isIdle { rooms.outbox.close() }
+            guard (isIdle && rooms.outlet.isEmpty && rooms.outbox.isSafe) || now >= until else { return }
+            rooms.windows.finish()
+            rooms.reporter.sayGoodbye()
             phase = .leaving(until: now + Self.goodbyeLimit)
         case .leaving(let until):
-            let isHeard = [publisher, uplink].allSatisfy { $0.map { $0.inFlight == 0 || !$0.isUp } ?? true }
-            if (isHeard && outbox.isSettled) || now >= until { phase = .gone }
+            let isHeard = [rooms.publisher, rooms.uplink].allSatisfy { $0.map { $0.inFlight == 0 || !$0.isUp } ?? true }
+            if (isHeard && rooms.outbox.isSettled) || now >= until { phase = .gone }
         }
     }
 }
 
 extension NodeLoop: LaneDelegate {
     func lane(_ lane: Lane, received head: MessageHead, payload: RawSpan) {
-        intake.receive(head, payload: payload, from: lane) { queueLanes[$0.name.description]?.isReady == true }
+        rooms.intake.receive(head, payload: payload, from: lane) { lanes.isQueueReady(of: $0) }
     }
 
     func laneIsReady(_ lane: Lane) { announceIfReady() }
@@ -358,15 +173,15 @@ extension NodeLoop: PublisherDelegate {
     func publisherIsUp(_ publisher: Publisher) {
         isAnnounced = false
         announceIfReady()
-        outlet.connectionIsBack()
+        rooms.outlet.connectionIsBack()
     }
 
     func publisherIsDown(_ publisher: Publisher) {
         isAnnounced = false
-        reporter.connectionIsGone()
+        rooms.reporter.connectionIsGone()
         desk.connectionIsGone()
-        if uplink == nil { outbox.pause() }
-        for lane in lanes { lane.isAdmitted = false }
+        if rooms.uplink == nil { rooms.outbox.pause() }
+        lanes.admit(false)
     }
 
     func publisher(
@@ -374,6 +189,6 @@ extension NodeLoop: PublisherDelegate {
         settled message: Publisher.MessageID,
         as confirmation: Publisher.Confirmation
     ) {
-        if !outbox.settled(message, as: confirmation) { outlet.settled(message, as: confirmation) }
+        if !rooms.outbox.settled(message, as: confirmation) { rooms.outlet.settled(message, as: confirmation) }
     }
 }

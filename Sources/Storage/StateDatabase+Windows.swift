@@ -57,6 +57,18 @@ extension StateDatabase {
         }
     }
 
+    /// Says that what is saved of `binding` from now on belongs to another form; what is there stays.
+    ///
+    /// For a model that comes in another one's place while the binding runs.
+    public func changeForm(of binding: String, to form: [UInt8]) throws(StorageError) {
+        try write { database in
+            try database.execute(
+                sql: "UPDATE binding_form SET form = ? WHERE binding = ?",
+                arguments: [Data(form), binding]
+            )
+        }
+    }
+
     /// Saves windows in one transaction; beyond `limit` of a binding those that were saved first go.
     ///
     /// - Parameters:

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Edge
+import Foundation
 import Lab
 import MQTT
 import Tensors
@@ -67,7 +68,7 @@ struct ModelsInstall: AsyncParsableCommand {
         try await Complaint.telling {
             let settings = try options.load().settings
             let wish = wish
-            print("\(model): job \(wish.job)")
+            show("\(model): job \(wish.job)")
             let lines = Guarded(UpdateLines(model))
             let ending = try await StopOnSignal.run { stop in
                 try await UpdateClient(settings: settings).install(
@@ -76,13 +77,16 @@ struct ModelsInstall: AsyncParsableCommand {
                     limit: timeout.map { .milliseconds(Int64($0 * 1000)) },
                     isLeft: { stop.isStopped },
                     tell: { news in
-                        if let line = lines.withLock({ $0.line(news) }) { print("  " + line) }
+                        if let line = lines.withLock({ $0.line(news) }) { show("  " + line) }
                     }
                 )
             }
             try conclude(ending, wish.job)
         }
     }
+
+    /// Shows a line at once, also where it goes to a file or a program.
+    private func show(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
     private var wish: UpdateWish {
         var wish = UpdateWish(
@@ -106,7 +110,9 @@ struct ModelsInstall: AsyncParsableCommand {
             if !progress.isSuccess { throw ExitCode.failure }
         case .onTrial:
             if strategy.noAutoConfirm {
-                print("  confirm it with 'marram models confirm \(model)', or take it back with 'marram models rollback \(model)'")
+                print(
+                    "  confirm it with 'marram models confirm \(model)', or take it back with 'marram models rollback \(model)'"
+                )
             }
         case .left, .late:
             let reason = ending == .left ? "not followed any longer" : "not over in time"

@@ -20,7 +20,9 @@ struct ModelsList: ParsableCommand {
                 print("no model has come by an update, nor from the configuration into the store")
                 return
             }
-            for row in rows { ModelLines(row, isConfigured: settings.models.contains { "\($0.name)" == row.name }).show() }
+            for row in rows {
+                ModelLines(row, isConfigured: settings.models.contains { "\($0.name)" == row.name }).show()
+            }
         }
     }
 }

@@ -29,20 +29,20 @@ struct AnomalyEvents {
     func document(
         _ occasion: Occasion,
         _ episode: Episode,
-        of binding: HostedBinding,
+        of fit: HostedFit,
         key state: KeyState,
         score: Double,
         fields: [FieldShare]?,
         now: Timestamp
     ) -> [UInt8] {
-        let settings = binding.settings
+        let settings = fit.fit.settings
         let data = Content(
-            model: binding.model.name.description,
-            version: binding.model.version,
+            model: fit.model.name.description,
+            version: fit.model.version,
             binding: settings.name.description,
             key: state.parts,
             score: score,
-            threshold: binding.fit.rule?.threshold,
+            threshold: fit.fit.rule?.threshold,
             peak: episode.peak,
             peakTime: episode.peakTime.rfc3339,
             started: episode.started.rfc3339,

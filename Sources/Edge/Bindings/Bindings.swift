@@ -3,62 +3,74 @@ import MQTT
 
 /// All bindings of a node: those that run, and why others do not.
 final class Bindings {
-    /// Those that run.
-    let running: [HostedBinding]
-    /// Why others do not, by name.
-    let refused: [(name: Name, reason: String)]
+    /// Those that run, and those that have run and rest.
+    private(set) var running: [HostedBinding] = []
     /// The names of all, in the order of the configuration.
     let names: [Name]
     let judge: Judge
     /// Telemetry that was delivered before, when the program died.
     let suspects: TelemetrySuspects
+    /// One for each that runs or has run, once it is open.
     private(set) var lanes: [TelemetryLane] = []
-    private let intakes: [TelemetryIntake]
+    private var unfit: [(name: Name, reason: String)] = []
+    private let node: Node
+    private let clock: WallClock
 
     init(_ loaded: [LoadedBinding], node: Node, judge: Judge, suspects: TelemetrySuspects, clock: WallClock) {
-        var running: [HostedBinding] = []
-        var refused: [(name: Name, reason: String)] = []
-        let limits = node.settings.limits
+        self.node = node
+        self.judge = judge
+        self.suspects = suspects
+        self.clock = clock
+        names = loaded.map(\.name)
         for binding in loaded {
             do throws(EdgeError) {
                 guard case .ready(let fit) = binding.condition else { throw EdgeError(binding.reason ?? "") }
-                guard let model = node.model(binding.settings.model.description) else {
+                guard let slot = node.slot(binding.settings.model.description) else {
                     throw EdgeError("there is no model '\(binding.settings.model)'")
                 }
-                running.append(try HostedBinding(fit, model: model, limits: limits, topics: node.topics))
+                _ = try host(fit, on: slot.active)
             } catch {
-                refused.append((binding.name, error.message))
+                unfit.append((binding.name, error.message))
             }
         }
-        self.running = running
-        self.refused = refused
-        self.judge = judge
-        self.suspects = suspects
-        names = loaded.map(\.name)
-        intakes = running.map { TelemetryIntake($0, judge: judge, clock: clock, limits: limits) }
+    }
+
+    /// Why those that do not run do not, by name.
+    var refused: [(name: Name, reason: String)] {
+        unfit + running.compactMap { binding in binding.reason.map { (binding.name, $0) } }
     }
 
     /// True when nothing waits and nothing runs.
-    var isIdle: Bool {
-        !suspects.areWaiting && running.allSatisfy { $0.queue.isEmpty && $0.batch.steps.isEmpty }
+    var isIdle: Bool { !suspects.areWaiting && running.allSatisfy(\.isIdle) }
+
+    /// The one of that name, if it runs or has run.
+    func running(_ name: Name) -> HostedBinding? { running.first { $0.name == name } }
+
+    /// Takes in a binding that goes together with its model.
+    ///
+    /// - Throws: what keeps it from running: a topic.
+    func host(_ fit: FittedBinding, on model: HostedModel) throws(EdgeError) -> HostedBinding {
+        let binding = try HostedBinding(fit, model: model, limits: node.settings.limits, topics: node.topics)
+        running.append(binding)
+        unfit.removeAll { $0.name == binding.name }
+        return binding
     }
 
-    /// Opens a lane for each binding.
+    /// Opens the lane of a binding.
     ///
     /// - Parameters:
-    ///   - open: makes the lane of a binding.
-    ///   - relieve: makes room in a binding's queue if that can be done at once.
-    ///   - isReady: called whenever a lane stands.
-    /// - Throws: what `open` throws.
-    func openLanes(
-        _ open: (HostedBinding) throws(MQTTError) -> Lane,
-        relieve: @escaping (HostedBinding) -> Void,
+    ///   - lane: what its telemetry comes in on.
+    ///   - binding: whose lane it is.
+    ///   - relieve: makes room in a queue if that can be done at once.
+    ///   - isReady: called whenever the lane stands.
+    func open(
+        _ lane: Lane,
+        of binding: HostedBinding,
+        relieve: @escaping (HostedFit) -> Void,
         isReady: @escaping () -> Void
-    ) throws(MQTTError) {
-        for intake in intakes {
-            intake.relieve = relieve
-            let lane = try open(intake.binding)
-            lanes.append(TelemetryLane(lane, intake: intake, suspects: suspects, isReady: isReady))
-        }
+    ) {
+        let intake = TelemetryIntake(binding, judge: judge, clock: clock, limits: node.settings.limits)
+        intake.relieve = relieve
+        lanes.append(TelemetryLane(lane, intake: intake, suspects: suspects, isReady: isReady))
     }
 }

@@ -5,19 +5,24 @@ import Telemetry
 /// A binding of the configuration, as the loop's thread sees it.
 final class HostedBinding {
     let settings: Settings.Binding
-    let fit: FittedBinding
-    /// The model that it goes to.
-    let model: HostedModel
-    let writer: PredictionWriter
+    /// Where its predictions go.
+    let topic: TopicName
     /// What its lane subscribes to.
     let filters: [TopicFilter]
+    /// Its way to the model that serves is the only one; it is there once the binding is made.
+    private var ways: [HostedFit] = []
+    /// Its way to a candidate that serves a share of the keys.
+    private(set) var candidate: HostedFit?
+    /// Ways to models that serve no more and have not finished.
+    private var retiring: [HostedFit] = []
+    private var share = Share(percent: 100)
+    private var fitCount = 0
+    private let queueLimit: Int
+    /// Why nothing is read of it; nil: it runs.
+    var reason: String?
     var statistics = BindingStatistics()
     /// The state of every key.
     var keys: KeyTable<KeyState>
-    /// What waits for the model.
-    var queue: WindowQueue
-    /// What runs, or will run next.
-    let batch: WindowBatch
     /// The places of keys that changed since they were saved.
     var changed: [KeyTable<KeyState>.Place] = []
     /// The places of keys of which an anomaly began or ended since they were saved: they are saved at once.
@@ -28,14 +33,40 @@ final class HostedBinding {
     var name: Name { settings.name }
 
     init(_ fit: FittedBinding, model: HostedModel, limits: Settings.Limits, topics: Topics) throws(EdgeError) {
-        self.fit = fit
-        self.model = model
         settings = fit.settings
-        writer = PredictionWriter(fit, topic: try topics.prediction(fit.settings.name), model: model)
+        topic = try topics.prediction(fit.settings.name)
         filters = try topics.source(settings)
         keys = KeyTable(limit: limits.keysPerBinding)
-        queue = WindowQueue(width: fit.numbers, limit: limits.queue)
-        batch = WindowBatch(fit)
+        queueLimit = limits.queue
+        ways = [add(fit, model: model)]
+    }
+
+    /// Its way to the model that serves.
+    var active: HostedFit { ways[0] }
+    /// All ways to models that may have something to do.
+    var fits: [HostedFit] { retiring + [active] + (candidate.map { [$0] } ?? []) }
+    /// True when nothing waits and nothing runs.
+    var isIdle: Bool { active.isIdle && candidate?.isIdle != false && retiring.allSatisfy(\.isIdle) }
+    /// Windows that have not run.
+    var waitingWindows: Int { fits.reduce(0) { $0 + $1.queue.windows } }
+
+    // MARK: keys
+
+    /// Where the windows of a key go.
+    func fit(of slot: Int) -> HostedFit { fit(of: keys[slot]) }
+
+    /// The same, of a state that may be in the table no more.
+    func fit(of state: KeyState) -> HostedFit {
+        guard let candidate, state.fit == candidate.number else { return active }
+        return candidate
+    }
+
+    /// The state of a key that was not seen before.
+    func newState(of key: [UInt8]) -> KeyState {
+        var state = KeyState(key: key, fit: active.fit)
+        state.fit = active.number
+        place(&state)
+        return state
     }
 
     /// Begins all windows anew.
@@ -63,7 +94,12 @@ final class HostedBinding {
 
     /// The slots of keys with windows that have not run and would come again after a crash.
     var slotsUnderWay: Set<Int> {
-        Set((queue.steps + batch.steps).lazy.filter { $0.hold != nil }.map(\.place.slot))
+        var slots: Set<Int> = []
+        for fit in fits {
+            for step in fit.queue.steps where step.hold != nil { slots.insert(step.place.slot) }
+            for step in fit.batch.steps where step.hold != nil { slots.insert(step.place.slot) }
+        }
+        return slots
     }
 
     /// Notes that the state of a key is to be saved.
@@ -73,5 +109,74 @@ final class HostedBinding {
         changed.append(place)
         // Keys that are gone are passed over when it is saved; there must not be too many of them.
         if changed.count > 2 * keys.limit { changed.removeAll { !keys.holds($0) } }
+    }
+}
+
+/// What becomes of a binding while its model is replaced.
+extension HostedBinding {
+    /// Lets a candidate have a share of the keys.
+    func begin(_ fit: FittedBinding, on model: HostedModel, share: Share) {
+        self.share = share
+        if candidate?.model !== model {
+            withdraw()
+            candidate = add(fit, model: model)
+        }
+        candidate?.wait(behind: active)
+        settleKeys()
+    }
+
+    /// Takes the candidate out.
+    func withdraw() {
+        guard let candidate else { return }
+        active.takeBack(from: candidate)
+        retire(candidate)
+        self.candidate = nil
+        settleKeys()
+    }
+
+    /// Lets a model have all keys in the active one's place; the candidate, where it is that one's.
+    func replace(with fit: FittedBinding, on model: HostedModel) {
+        if candidate?.model !== model { withdraw() }
+        let next = candidate ?? add(fit, model: model)
+        candidate = nil
+        next.takeOver(from: active)
+        retire(active)
+        ways = [next]
+        settleKeys()
+        // All of it is of another form now.
+        for place in keys.places { change(place) }
+    }
+
+    /// Forgets the ways to models that have finished.
+    func forgetFinished() { retiring.removeAll(where: \.isIdle) }
+
+    private func add(_ fit: FittedBinding, model: HostedModel) -> HostedFit {
+        fitCount += 1
+        let hosted = HostedFit(fit, number: fitCount, model: model, binding: self, limit: queueLimit)
+        model.fits.append(hosted)
+        return hosted
+    }
+
+    private func retire(_ fit: HostedFit) {
+        fit.shadow = nil
+        if !fit.isIdle { retiring.append(fit) }
+    }
+
+    private func settleKeys() {
+        for place in keys.places where self.place(&keys[place.slot]) { change(place) }
+    }
+
+    /// Lets a key go where it belongs; true when that is elsewhere than before.
+    ///
+    /// Its window goes on where the other model's windows have the same shape, else it begins anew.
+    @discardableResult
+    private func place(_ state: inout KeyState) -> Bool {
+        let home = candidate.map { share.takes(state.json) ? $0 : active } ?? active
+        guard state.fit != home.number else { return false }
+        state.fit = home.number
+        if state.window?.shape != home.fit.window {
+            state.window = home.fit.window.map { WindowBuffer(shape: $0, fields: home.fit.fields) }
+        }
+        return true
     }
 }

@@ -24,19 +24,21 @@ final class Judge {
     }
 
     /// Judges what has run, in order; `session` is asked again about windows that open an episode.
-    func judge(_ batch: WindowBatch, of binding: HostedBinding, on session: (any InferenceSession)?) {
+    func judge(_ fit: HostedFit, on session: (any InferenceSession)?) {
         let moment = Moment(now: .now, wall: clock.now())
+        let (binding, batch) = (fit.binding, fit.batch)
         var window = 0
         for step in batch.steps {
             switch step.kind {
-            case .restart: restart(step, binding, moment)
+            case .restart: restart(step, fit, moment)
             case .window:
                 binding.statistics.windows += 1
-                judge(Case(binding: binding, batch: batch, window: window, step: step, session: session), moment)
+                judge(Case(fit: fit, window: window, step: step, session: session), moment)
                 window += 1
             }
             step.hold?.release()
         }
+        fit.judged(batch.steps.count)
         batch.clear()
     }
 
@@ -56,7 +58,7 @@ final class Judge {
         var state = state
         let score = state.monitor.score
         if case .closed(let episode) = state.monitor.restart() {
-            close(episode, binding, state, hold: nil, Moment(now: .now, wall: clock.now()), score: score)
+            close(episode, binding.fit(of: state), state, hold: nil, Moment(now: .now, wall: clock.now()), score: score)
         }
     }
 
@@ -85,12 +87,13 @@ final class Judge {
 
     /// A window that has run.
     private struct Case {
-        let binding: HostedBinding
-        let batch: WindowBatch
+        let fit: HostedFit
         let window: Int
         let step: WindowQueue.Step
         let session: (any InferenceSession)?
 
+        var binding: HostedBinding { fit.binding }
+        var batch: WindowBatch { fit.batch }
         var slot: Int { step.place.slot }
     }
 
@@ -100,24 +103,26 @@ final class Judge {
             return
         }
         if case .failed(let reason) = the.batch.outcomes[the.window] {
-            fail("the model failed on this window: \(reason)", the.binding)
+            fail("the model failed on this window: \(reason)", the.fit)
             return
         }
-        guard let rule = the.binding.fit.rule else {
+        guard let rule = the.fit.fit.rule else {
             publishOutputs(the, moment)
             return
         }
         guard let score = the.batch.score(the.window), score.isFinite else {
-            fail("the model gave a score that is not finite; the decision stays as it was", the.binding)
+            fail("the model gave a score that is not finite; the decision stays as it was", the.fit)
             return
         }
+        the.fit.model.statistics.judgedWindow()
+        the.binding.keys[the.slot].adopt(rule)
         let verdict = the.binding.keys[the.slot].monitor.add(score, at: the.step.time, rule: rule)
         the.binding.change(the.step.place)
         switch verdict.change {
         case .none: break
         case .opened(let episode): open(episode, the, verdict, moment)
         case .closed(let episode):
-            close(episode, the.binding, the.binding.keys[the.slot], hold: the.step.hold, moment, score: verdict.score)
+            close(episode, the.fit, the.binding.keys[the.slot], hold: the.step.hold, moment, score: verdict.score)
             the.binding.keys[the.slot].topFields = nil
             the.binding.changeEpisode(the.step.place, hold: the.step.hold)
         }
@@ -130,26 +135,27 @@ final class Judge {
         guard the.binding.keys[the.slot].publication.admits(isAnomalous: isAnomalous, by: publish, now: moment.now)
         else { return }
         the.binding.statistics.predictions += 1
-        let document = the.binding.writer.document(
+        let document = the.fit.writer.document(
             key: the.binding.keys[the.slot].json,
             score: verdict.score,
             isAnomalous: isAnomalous,
             time: the.step.time,
             now: moment.wall
         )
-        outbox.send(document, on: the.binding.writer.topic, hold: the.step.hold)
+        outbox.send(document, on: the.fit.writer.topic, hold: the.step.hold)
     }
 
     private func publishOutputs(_ the: Case, _ moment: Moment) {
         let publish = the.binding.settings.publish
         guard the.binding.keys[the.slot].publication.admits(isAnomalous: false, by: publish, now: moment.now) else {
+            the.fit.model.statistics.judgedWindow()
             return
         }
         var outputs = the.batch.results
         var row: Range<Int>? = the.batch.windows > 1 ? the.window..<the.window + 1 : nil
         if case .alone(let tensors) = the.batch.outcomes[the.window] { (outputs, row) = (tensors, nil) }
         do throws(InferError) {
-            let document = try the.binding.writer.document(
+            let document = try the.fit.writer.document(
                 key: the.binding.keys[the.slot].json,
                 outputs: outputs,
                 row: row,
@@ -158,27 +164,31 @@ final class Judge {
                 now: moment.wall
             )
             the.binding.statistics.predictions += 1
-            outbox.send(document, on: the.binding.writer.topic, hold: the.step.hold)
+            the.fit.model.statistics.judgedWindow()
+            outbox.send(document, on: the.fit.writer.topic, hold: the.step.hold)
         } catch {
-            fail(error.message, the.binding)
+            fail(error.message, the.fit)
         }
     }
 
-    private func fail(_ reason: String, _ binding: HostedBinding) {
-        binding.statistics.errors += 1
-        tell(InferError(.internal, reason), of: binding.settings.source.topic, binding)
+    private func fail(_ reason: String, _ fit: HostedFit) {
+        fit.binding.statistics.errors += 1
+        fit.model.statistics.faulted()
+        tell(InferError(.internal, reason), of: fit.binding.settings.source.topic, fit.binding)
     }
 
     // MARK: episodes
 
-    private func restart(_ step: WindowQueue.Step, _ binding: HostedBinding, _ moment: Moment) {
+    private func restart(_ step: WindowQueue.Step, _ fit: HostedFit, _ moment: Moment) {
+        let binding = fit.binding
         binding.statistics.restarts += 1
         guard binding.keys.holds(step.place) else { return }
+        if let rule = fit.fit.rule { binding.keys[step.place.slot].adopt(rule) }
         let score = binding.keys[step.place.slot].monitor.score
         let change = binding.keys[step.place.slot].monitor.restart()
         binding.change(step.place)
         if case .closed(let episode) = change {
-            close(episode, binding, binding.keys[step.place.slot], hold: step.hold, moment, score: score)
+            close(episode, fit, binding.keys[step.place.slot], hold: step.hold, moment, score: score)
             binding.keys[step.place.slot].topFields = nil
             binding.changeEpisode(step.place, hold: step.hold)
         }
@@ -192,7 +202,7 @@ final class Judge {
         let event = events.document(
             .opened,
             episode,
-            of: the.binding,
+            of: the.fit,
             key: the.binding.keys[the.slot],
             score: verdict.score,
             fields: fields,
@@ -204,18 +214,18 @@ final class Judge {
 
     private func close(
         _ episode: Episode,
-        _ binding: HostedBinding,
+        _ fit: HostedFit,
         _ state: KeyState,
         hold: SharedHold?,
         _ moment: Moment,
         score: Double
     ) {
-        binding.statistics.closed += 1
-        binding.statistics.open -= 1
+        fit.binding.statistics.closed += 1
+        fit.binding.statistics.open -= 1
         let event = events.document(
             .closed,
             episode,
-            of: binding,
+            of: fit,
             key: state,
             score: score,
             fields: state.topFields,
@@ -226,7 +236,7 @@ final class Judge {
 
     /// What the model says about the fields of a window that opens an episode.
     private func fields(_ the: Case) -> [AnomalyEvents.FieldShare]? {
-        let (fit, plan) = (the.binding.fit, the.binding.settings.plan)
+        let (fit, plan) = (the.fit.fit, the.binding.settings.plan)
         guard fit.hasFieldErrors else { return nil }
         let width = fit.fields
         if the.batch.fieldErrors.count == the.batch.windows * width {

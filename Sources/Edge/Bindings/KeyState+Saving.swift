@@ -4,7 +4,7 @@ import Telemetry
 /// The state of a key as bytes, for the time when the program is away.
 extension KeyState {
     /// Changes when the bytes mean something else.
-    static let savedVersion = 2
+    static let savedVersion = 3
 
     /// Appends the state.
     func save(to writer: inout StateWriter, now: Timestamp) {
@@ -16,6 +16,7 @@ extension KeyState {
             writer.write(field.path)
             writer.write(field.share)
         }
+        writer.write(threshold ?? 0)
         monitor.save(to: &writer)
         writer.write(order.latest)
         writer.write(publication.decision.map { $0 ? 1 : 0 } ?? -1)
@@ -80,7 +81,10 @@ extension KeyState {
             guard let path = reader.readText(), let share = reader.readDouble(), share.isFinite else { return nil }
             state.topFields?.append(AnomalyEvents.FieldShare(path: path, share: share))
         }
-        guard let monitor = AnomalyMonitor(restoring: &reader) else { return nil }
+        guard let threshold = reader.readDouble(), threshold.isFinite, threshold >= 0,
+            let monitor = AnomalyMonitor(restoring: &reader)
+        else { return nil }
+        if threshold > 0 { state.threshold = threshold }
         state.monitor = monitor
         return saved
     }

@@ -12,6 +12,12 @@ struct KeyState {
     var window: WindowBuffer?
     /// What became of the scores.
     var monitor = AnomalyMonitor()
+    /// The threshold that the monitor's scores are to be held against; nil before the first.
+    ///
+    /// Scores of a model with another one go on in its units.
+    var threshold: Double?
+    /// The number of the fit that its windows go to.
+    var fit = 0
     /// The fields that had most to do with the anomaly that is open, where that is known.
     var topFields: [AnomalyEvents.FieldShare]?
     /// What stands in for fields that are missing.
@@ -22,7 +28,6 @@ struct KeyState {
     var publication = Publication()
     /// True when it changed since it was saved.
     var isChanged = false
-
     /// True when an anomaly has begun or ended since it was saved.
     var isUrgent = false
 
@@ -31,6 +36,13 @@ struct KeyState {
         self.key = key
         json = Self.json(key)
         window = fit.window.map { WindowBuffer(shape: $0, fields: fit.fields) }
+    }
+
+    /// Goes on in the units of another rule.
+    mutating func adopt(_ rule: AnomalyRule) {
+        guard threshold != rule.threshold else { return }
+        if let threshold { monitor.rescale(by: rule.threshold / threshold) }
+        threshold = rule.threshold
     }
 
     /// The parts as texts.

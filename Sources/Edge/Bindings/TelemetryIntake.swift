@@ -7,7 +7,7 @@ import Telemetry
 final class TelemetryIntake {
     let binding: HostedBinding
     /// Makes room in the binding's queue if that can be done at once.
-    var relieve: (HostedBinding) -> Void = { _ in }
+    var relieve: (HostedFit) -> Void = { _ in }
     /// Most readings that one message has held.
     private(set) var mostReadings = 1
 
@@ -63,21 +63,23 @@ final class TelemetryIntake {
         }
         binding.change(place)
         guard binding.keys[place.slot].window != nil else {
-            makeRoom(for: hold)
-            binding.queue.add(reading.values, step(.window, place, time, hold))
+            let fit = binding.fit(of: place.slot)
+            makeRoom(in: fit, for: hold)
+            fit.queue.add(reading.values, step(.window, place, time, hold))
             return
         }
         add(reading, place, time, hold)
     }
 
     private func add(_ reading: Reading, _ place: KeyTable<KeyState>.Place, _ time: Timestamp, _ hold: SharedHold?) {
+        let fit = binding.fit(of: place.slot)
         let isComplete = binding.keys[place.slot].window?.add(reading.values.span, at: time) ?? false
         if binding.keys[place.slot].window?.didRestart == true {
-            binding.queue.add(step(.restart, place, time, hold))
+            fit.queue.add(step(.restart, place, time, hold))
         }
         guard isComplete else { return }
-        makeRoom(for: hold)
-        if let window = binding.keys[place.slot].window { binding.queue.add(window, step(.window, place, time, hold)) }
+        makeRoom(in: fit, for: hold)
+        if let window = binding.keys[place.slot].window { fit.queue.add(window, step(.window, place, time, hold)) }
     }
 
     private func step(
@@ -94,10 +96,13 @@ final class TelemetryIntake {
     private func place(of key: [UInt8]) -> KeyTable<KeyState>.Place {
         if let place = binding.keys.find(key) { return place }
         // What the key that makes room has waiting is judged first.
-        if let evicted = binding.keys.nextEvicted, binding.queue.holds(evicted) { relieve(binding) }
+        if let evicted = binding.keys.nextEvicted {
+            let fit = binding.fit(of: evicted.slot)
+            if fit.queue.holds(evicted) { relieve(fit) }
+        }
         // A copy with memory of its own: the decoder writes the next key where this one stands.
         let own = key.copied()
-        let (place, evicted) = binding.keys.insert(own, KeyState(key: own, fit: binding.fit))
+        let (place, evicted) = binding.keys.insert(own, binding.newState(of: own))
         if let evicted { judge.forget(evicted, of: binding) }
         return place
     }
@@ -151,10 +156,10 @@ final class TelemetryIntake {
     }
 
     /// Windows of QoS 0 that a slow model leaves waiting go, the oldest first; QoS 1 is not read any further instead.
-    private func makeRoom(for hold: SharedHold?) {
-        guard binding.queue.isFull else { return }
-        relieve(binding)
-        while hold == nil, binding.queue.isFull, binding.queue.dropOldest() { binding.statistics.dropped += 1 }
+    private func makeRoom(in fit: HostedFit, for hold: SharedHold?) {
+        guard fit.queue.isFull else { return }
+        relieve(fit)
+        while hold == nil, fit.queue.isFull, fit.dropOldest() { binding.statistics.dropped += 1 }
     }
 
     private func reject(_ error: InferError, _ topic: String, count: Int = 1) {

@@ -6,7 +6,7 @@ final class TelemetryLane: LaneDelegate {
     static let burst = 256
 
     let lane: Lane
-    private let intake: TelemetryIntake
+    let intake: TelemetryIntake
     private let suspects: TelemetrySuspects
     private let isReady: () -> Void
 
@@ -29,7 +29,7 @@ final class TelemetryLane: LaneDelegate {
         intake.take(topic: head.topic, payload: payload, hold: hold)
         hold?.release()
         // Messages that hold many readings are read in small numbers: what waits of QoS 1 is bounded by the burst.
-        lane.burst = max(1, min(Self.burst, 4 * intake.binding.queue.limit / intake.mostReadings))
+        lane.burst = max(1, min(Self.burst, 4 * intake.binding.active.queue.limit / intake.mostReadings))
     }
 
     func laneIsReady(_ lane: Lane) { isReady() }

@@ -25,6 +25,8 @@ final class WindowBatch: ModelWork, @unchecked Sendable {
     private(set) var scores: [Double] = []
     /// The field errors of all windows, where they were asked for and the windows ran together.
     private(set) var fieldErrors: [Float] = []
+    /// What the last run took.
+    private(set) var took = Duration.zero
     /// True: every run also asks how much each field has to do with the score.
     var asksFieldErrors = false
 
@@ -47,6 +49,12 @@ final class WindowBatch: ModelWork, @unchecked Sendable {
     /// Runs the windows on a model; when that fails each runs alone, so that only the culprit gets the error.
     func run(on session: any InferenceSession) {
         guard windows > 0 else { return }
+        let start = ContinuousClock.now
+        runAll(on: session)
+        took = ContinuousClock.now - start
+    }
+
+    private func runAll(on session: any InferenceSession) {
         do throws(InferenceError) {
             try session.run(input, outputs: wanted, into: &results)
             guard windows == 1 || results.allSatisfy({ $0.shape.rows == windows }) else { return runEach(on: session) }
@@ -75,6 +83,18 @@ final class WindowBatch: ModelWork, @unchecked Sendable {
         case .row: index < scores.count ? scores[index] : nil
         case .alone(let tensors): tensors.first.flatMap { Self.numbers($0).first }
         case .failed: nil
+        }
+    }
+
+    /// What the model gave for a window; nil where it failed.
+    func outputs(_ index: Int) -> [Tensor]? {
+        switch outcomes[index] {
+        case .row:
+            guard windows > 1 else { return results }
+            let own = results.compactMap { $0.only(index..<index + 1) }
+            return own.count == results.count ? own : nil
+        case .alone(let tensors): return tensors
+        case .failed: return nil
         }
     }
 

@@ -11,8 +11,7 @@ final class WindowKeeper {
     /// Most keys in a transaction: writing them as bytes takes the loop about a millisecond.
     static let sliceLimit = 512
 
-    private let bindings: [HostedBinding]
-    private let names: [Name]
+    private let bindings: Bindings
     private let judge: Judge
     private let database: StateDatabase
     private let outbox: Outbox
@@ -21,7 +20,7 @@ final class WindowKeeper {
     private let clock: WallClock
     private let logger: Logger
     private let queue = DispatchQueue(label: "marram windows")
-    private let completions: Mailbox<StorageError?>
+    private let completions: Mailbox<Completion>
     private var writer = StateWriter()
     /// What is on its way to the disk.
     private var slice: Slice?
@@ -35,13 +34,12 @@ final class WindowKeeper {
         _ bindings: Bindings,
         settings: Settings,
         database: StateDatabase,
-        completions: Mailbox<StorageError?>,
+        completions: Mailbox<Completion>,
         outbox: Outbox,
         clock: WallClock,
         logger: Logger
     ) {
-        self.bindings = bindings.running
-        names = bindings.names
+        self.bindings = bindings
         judge = bindings.judge
         self.database = database
         self.outbox = outbox
@@ -56,10 +54,30 @@ final class WindowKeeper {
     /// Takes up the windows that earlier sessions have saved.
     func restore(wasUnclean: Bool) {
         do throws(StorageError) {
-            try database.keepWindows(of: names.map(\.description))
-            for binding in bindings { try restore(binding, wasUnclean: wasUnclean) }
+            try database.keepWindows(of: bindings.names.map(\.description))
+            for binding in bindings.running { try restore(binding, wasUnclean: wasUnclean) }
         } catch {
             logger.error("windows cannot be restored; they begin anew", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// Takes up the windows of a binding that runs only now.
+    func restore(_ binding: HostedBinding) {
+        do throws(StorageError) {
+            try restore(binding, wasUnclean: false)
+        } catch {
+            logger.error("windows cannot be restored; they begin anew", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// Notes that a binding's windows belong to another model from now on.
+    func formHasChanged(of binding: HostedBinding) {
+        queue.async { [database, completions, name = binding.name.description, form = binding.active.fit.form] in
+            do throws(StorageError) {
+                try database.changeForm(of: name, to: form)
+            } catch {
+                completions.post(.form(error))
+            }
         }
     }
 
@@ -68,7 +86,7 @@ final class WindowKeeper {
     /// State is written once all that was said up to then is safe: what is behind it would not be said again after a
     /// crash, since the telemetry that comes again is then a duplicate.
     func tick(now: ContinuousClock.Instant) {
-        for error in completions.drain() { written(error) }
+        takeCompletions()
         if now >= nextAt {
             isSaving = true
             nextAt = now + interval
@@ -83,14 +101,14 @@ final class WindowKeeper {
         guard let slice, !isWriting, outbox.isSafe(before: slice.mark) else { return }
         isWriting = true
         queue.async { [database, limit, completions, saved = slice.saved] in
-            completions.post(Self.write(saved, to: database, limit: limit))
+            completions.post(.slice(Self.write(saved, to: database, limit: limit)))
         }
     }
 
     /// Saves all that has changed, and waits until it is on the disk.
     func finish() {
         queue.sync {}
-        for error in completions.drain() { written(error) }
+        takeCompletions()
         while let next = slice ?? nextSlice(urgent: true) ?? nextSlice(urgent: false) {
             slice = next
             let error = Self.write(next.saved, to: database, limit: limit)
@@ -100,6 +118,14 @@ final class WindowKeeper {
     }
 
     // MARK: saving
+
+    /// What has been done on the thread beside the loop.
+    enum Completion: Sendable {
+        /// The slice is on the disk, or why it is not.
+        case slice(StorageError?)
+        /// A form could not be noted.
+        case form(StorageError)
+    }
 
     /// Windows of one binding, as bytes.
     private struct Saved: Sendable {
@@ -127,6 +153,15 @@ final class WindowKeeper {
         }
     }
 
+    private func takeCompletions() {
+        for completion in completions.drain() {
+            switch completion {
+            case .slice(let error): written(error)
+            case .form(let error): report(error)
+            }
+        }
+    }
+
     private func written(_ error: StorageError?) {
         isWriting = false
         guard let slice else { return }
@@ -139,7 +174,7 @@ final class WindowKeeper {
     }
 
     private func nextSlice(urgent: Bool) -> Slice? {
-        for binding in bindings where urgent ? binding.isUrgent : !binding.changed.isEmpty {
+        for binding in bindings.running where urgent ? binding.isUrgent : !binding.changed.isEmpty {
             let slice = urgent ? urgentSlice(binding) : slice(binding, &binding.changed, urgent: false)
             if !slice.places.isEmpty || !slice.holds.isEmpty { return slice }
         }
@@ -199,14 +234,14 @@ final class WindowKeeper {
     private func restore(_ binding: HostedBinding, wasUnclean: Bool) throws(StorageError) {
         let (saved, loss) = try database.openWindows(
             of: binding.name.description,
-            form: binding.fit.form,
+            form: binding.active.fit.form,
             wasUnclean: wasUnclean,
             limit: limit
         )
         if let loss {
             tell(loss, of: binding)
             for window in saved {
-                guard let state = KeyState.remains(key: window.key, from: window.state, fit: binding.fit) else {
+                guard let state = KeyState.remains(key: window.key, from: window.state, fit: binding.active.fit) else {
                     continue
                 }
                 judge.end(state, of: binding)
@@ -217,14 +252,14 @@ final class WindowKeeper {
         let now = clock.now()
         var (tooOld, unreadable) = (0, 0)
         for window in saved {
-            switch KeyState.restore(key: window.key, from: window.state, fit: binding.fit, now: now) {
+            switch KeyState.restore(key: window.key, from: window.state, fit: binding.active.fit, now: now) {
             case .state(let state): adopt(state, binding)
             case .tooOld(let state):
                 tooOld += 1
                 guard state.monitor.episode != nil else { continue }
                 judge.end(state, of: binding)
                 // What is saved of it must not end the episode once more.
-                binding.change(binding.keys.insert(window.key, KeyState(key: window.key, fit: binding.fit)).place)
+                binding.change(binding.keys.insert(window.key, binding.newState(of: window.key)).place)
             case .unreadable: unreadable += 1
             }
         }
@@ -237,10 +272,12 @@ final class WindowKeeper {
         )
     }
 
-    private func adopt(_ state: KeyState, _ binding: HostedBinding) {
+    private func adopt(_ restored: KeyState, _ binding: HostedBinding) {
+        var state = restored
+        state.fit = binding.active.number
         let place = binding.keys.insert(state.key, state).place
         guard state.monitor.episode != nil else { return }
-        if binding.fit.rule == nil {
+        if binding.active.fit.rule == nil {
             judge.end(state, of: binding)
             binding.keys[place.slot].monitor = AnomalyMonitor()
             binding.change(place)

@@ -64,6 +64,22 @@ struct WindowQueue {
         if step.kind == .window { windows += 1 }
     }
 
+    /// Puts what waits elsewhere, with windows of the same width, before all that waits here.
+    mutating func prepend(_ other: WindowQueue) {
+        guard !other.isEmpty else { return }
+        steps.insert(contentsOf: other.steps, at: 0)
+        numbers.insert(contentsOf: other.numbers, at: 0)
+        windows += other.windows
+    }
+
+    /// Puts what waits elsewhere, with windows of the same width, behind all that waits here.
+    mutating func append(_ other: WindowQueue) {
+        guard !other.isEmpty else { return }
+        steps.append(contentsOf: other.steps)
+        numbers.append(contentsOf: other.numbers)
+        windows += other.windows
+    }
+
     /// Drops the oldest window that no message waits for; false when there is none.
     mutating func dropOldest() -> Bool {
         var window = 0

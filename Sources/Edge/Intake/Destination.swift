@@ -4,8 +4,8 @@ struct Destination {
     let name: String
     /// The version, where one is asked for.
     let version: String?
-    /// The model; nil when the configuration has none of that name.
-    let model: HostedModel?
+    /// The model's place; nil when the configuration has none of that name.
+    let slot: ModelSlot?
     /// True on a queue topic: the request was set aside before.
     let isQueued: Bool
 
@@ -16,6 +16,6 @@ struct Destination {
         case .queued(let model, let version):
             (name, self.version, isQueued) = (model, version, true)
         }
-        model = node.model(name)
+        slot = node.slot(name)
     }
 }

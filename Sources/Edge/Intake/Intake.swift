@@ -53,7 +53,7 @@ final class Intake {
     var hasSuspects: Bool { !suspects.isEmpty }
 
     /// Takes a message from a lane; `queueIsOpen` says whether a slow model's requests can be set aside.
-    func receive(_ head: MessageHead, payload: RawSpan, from lane: Lane, queueIsOpen: (HostedModel) -> Bool) {
+    func receive(_ head: MessageHead, payload: RawSpan, from lane: Lane, queueIsOpen: (ModelSlot) -> Bool) {
         guard !head.retained, let destination = destination(head.topic) else {
             node.counters.ignored += 1
             return
@@ -62,9 +62,9 @@ final class Intake {
         let held = holds ? HeldMessage(lane: lane, hold: lane.hold()) : nil
         if !destination.isQueued {
             node.counters.received += 1
-            if let held, let model = destination.model, model.worker != nil, queueIsOpen(model),
+            if let held, let slot = destination.slot, slot.main.worker != nil, queueIsOpen(slot),
                 payload.byteCount <= node.settings.limits.mqttPayload,
-                let topic = node.topics.queue(model.name, version: destination.version)
+                let topic = node.topics.queue(slot.name, version: destination.version)
             {
                 setAside(head, payload: payload, on: topic, for: destination, held: held)
                 return
@@ -147,7 +147,7 @@ final class Intake {
                 arrival: suspect.arrival
             ),
             held: suspect.held,
-            model: destination.model,
+            model: destination.slot?.main,
             topic: nil
         )
     }
@@ -183,10 +183,11 @@ final class Intake {
         arrival: ContinuousClock.Instant,
         isSuspect: Bool
     ) {
-        let model = destination.model
+        let host = destination.slot?.host(version: destination.version) { client(of: head, payload) }
+        let model = host ?? destination.slot?.main
         let pending = model?.blank() ?? PendingRequest()
         do throws(InferError) {
-            let (host, signature) = try find(destination)
+            let (host, signature) = try check(destination, host)
             let encoding = try encoding(of: head.properties)
             try decoder.decode(payload, encoding: encoding, inputs: signature.inputs, into: &pending.request)
             try SignatureCheck.check(pending.request, inputs: signature.inputs, outputs: signature.outputs)
@@ -206,6 +207,7 @@ final class Intake {
                     arrival: arrival,
                     held: held,
                     isSuspect: isSuspect,
+                    isPinned: destination.version != nil,
                     timeout: pending.request.timeoutMicroseconds.map { arrival + .microseconds($0) }
                 )
             )
@@ -232,17 +234,28 @@ final class Intake {
         return try BodyEncoding(headerLength: length, contentType: properties.contentType)
     }
 
-    private func find(
-        _ destination: Destination
+    /// Whom the answer goes to: a share of all clients goes to a candidate.
+    ///
+    /// Without properties the body must be looked into; that is only done while there is such a share.
+    private func client(of head: MessageHead, _ payload: RawSpan) -> String {
+        if let topic = head.properties.responseTopic { return topic }
+        guard payload.byteCount <= node.settings.limits.mqttPayload else { return "" }
+        return decoder.envelope(payload).replyTo ?? ""
+    }
+
+    private func check(
+        _ destination: Destination,
+        _ host: HostedModel?
     ) throws(InferError) -> (HostedModel, (inputs: [TensorSignature], outputs: [TensorSignature])) {
-        let (name, version) = (destination.name, destination.version)
-        guard let model = destination.model else {
-            let known = node.models.map(\.name.description).joined(separator: ", ")
+        let name = destination.name
+        guard let slot = destination.slot else {
+            let known = node.slots.map(\.name.description).joined(separator: ", ")
             let shown = Name(name).map { "'\($0)'" } ?? "of that name"
             throw InferError(.unknownModel, "there is no model \(shown); there are: \(known.isEmpty ? "none" : known)")
         }
-        guard version == nil || version == model.version else {
-            throw InferError(.unknownVersion, "model '\(model.name)' is served in version \(model.version)")
+        guard let model = host else {
+            let versions = slot.versions.joined(separator: " and ")
+            throw InferError(.unknownVersion, "model '\(slot.name)' is served in version \(versions)")
         }
         switch model.condition {
         case .serving(let session, _): return (model, (session.model.inputs, session.model.outputs))

@@ -38,6 +38,8 @@ final class PendingRequest: RequestHolder {
         let held: HeldMessage?
         /// True for a suspect, which runs among suspects only.
         let isSuspect: Bool
+        /// True when it names the version that it is for: no other one answers it.
+        let isPinned: Bool
         /// When the requester wants an error instead of waiting any longer.
         let timeout: ContinuousClock.Instant?
     }

@@ -17,19 +17,29 @@ final class Calibrator: Sendable {
     /// What a model is from now on known to cost.
     struct Outcome: Sendable {
         let model: Name
+        /// Which of the model's versions it is.
+        let session: any InferenceSession
         let profile: ModelProfile
+    }
+
+    private struct State {
+        /// What is to be measured.
+        var subjects: [Subject] = []
+        /// True once it may be.
+        var hasStarted = false
+        /// True while there is a thread.
+        var isRunning = false
+        var isStopped = false
     }
 
     private let loader: any ModelLoading
     private let memory: ProfileMemory
     private let maxBatch: Int?
+    private let measures: Bool
     private let outcomes: Mailbox<Outcome>
     private let logger: Logger
-    /// What is to be measured; taken when the thread starts.
-    private let subjects: Guarded<[Subject]>
-    private let isStopped = Guarded(false)
-    private let hasStarted = Guarded(false)
-    private let hasEnded = DispatchSemaphore(value: 0)
+    private let state = Guarded(State())
+    private let threads = DispatchGroup()
 
     /// The longest wait for a run or a load that is under way when the node stops.
     private static let patience = DispatchTimeInterval.seconds(5)
@@ -48,40 +58,62 @@ final class Calibrator: Sendable {
         self.outcomes = outcomes
         self.logger = logger
         maxBatch = settings.maxBatch
-        subjects = Guarded(settings.warmUp > 0 ? models.compactMap(Subject.init) : [])
+        measures = settings.warmUp > 0
+        models.forEach(add)
     }
 
-    /// Starts the thread, once; does nothing where there is nothing to measure.
+    /// Takes one more model, if it is worth measuring.
+    func add(_ model: LoadedModel) {
+        guard measures, let subject = Subject(model) else { return }
+        state.withLock { $0.subjects.append(subject) }
+        runIfNeeded()
+    }
+
+    /// Begins, once; does nothing where there is nothing to measure.
     func start() {
-        let subjects = subjects.withLock { current in
-            let taken = current
-            current = []
-            return taken
+        state.withLock { $0.hasStarted = true }
+        runIfNeeded()
+    }
+
+    /// Breaks off what is under way, as soon as its run or its load has ended.
+    func stop() { state.withLock { $0.isStopped = true } }
+
+    /// Waits until nothing is under way any more.
+    func join() {
+        stop()
+        _ = threads.wait(timeout: .now() + Self.patience)
+    }
+
+    private func runIfNeeded() {
+        let isNeeded = state.withLock { state in
+            guard state.hasStarted, !state.isRunning, !state.isStopped, !state.subjects.isEmpty else { return false }
+            state.isRunning = true
+            return true
         }
-        guard !subjects.isEmpty else { return }
-        hasStarted.withLock { $0 = true }
+        guard isNeeded else { return }
+        threads.enter()
         // Whoever has waited for the end finds the database let go of.
         let held = Guarded<Calibrator?>(self)
-        let thread = Thread { [hasEnded] in
-            held.withLock { $0.take() }?.measure(subjects)
-            hasEnded.signal()
+        let thread = Thread { [threads] in
+            held.withLock { $0.take() }?.measureAll()
+            threads.leave()
         }
         thread.name = "calibrator"
         thread.start()
     }
 
-    /// Breaks off what is under way, as soon as its run or its load has ended.
-    func stop() { isStopped.withLock { $0 = true } }
-
-    /// Waits until nothing is under way any more.
-    func join() {
-        stop()
-        guard hasStarted.withLock({ $0 }) else { return }
-        _ = hasEnded.wait(timeout: .now() + Self.patience)
+    private func measureAll() {
+        while let subject = next() { measure(subject) }
     }
 
-    private func measure(_ subjects: [Subject]) {
-        for subject in subjects where !isStopped.withLock({ $0 }) { measure(subject) }
+    private func next() -> Subject? {
+        state.withLock { state in
+            guard !state.isStopped, !state.subjects.isEmpty else {
+                state.isRunning = false
+                return nil
+            }
+            return state.subjects.removeFirst()
+        }
     }
 
     private func measure(_ subject: Subject) {
@@ -96,7 +128,7 @@ final class Calibrator: Sendable {
         }
         let start = ContinuousClock.now
         let calibration = Calibration(
-            workbench: .background { [isStopped] in isStopped.withLock { $0 } },
+            workbench: .background { [state] in state.withLock { $0.isStopped } },
             configuredThreads: memory.threads,
             processors: memory.processors,
             availableMemory: MachineMemory.available
@@ -133,7 +165,7 @@ final class Calibrator: Sendable {
                 "ms": "\(took.microseconds / 1000)",
             ]
         )
-        outcomes.post(Outcome(model: subject.reference.name, profile: profile))
+        outcomes.post(Outcome(model: subject.reference.name, session: subject.session, profile: profile))
     }
 }
 

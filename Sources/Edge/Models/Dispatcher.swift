@@ -8,12 +8,12 @@ final class Dispatcher {
     /// What a model's own thread is at.
     private enum Job {
         case requests(HostedModel)
-        case windows(HostedBinding)
+        case windows(HostedFit)
 
         var model: HostedModel {
             switch self {
             case .requests(let model): model
-            case .windows(let binding): binding.model
+            case .windows(let fit): fit.model
             }
         }
 
@@ -88,21 +88,20 @@ final class Dispatcher {
         for model in node.models { model.worker?.stop() }
     }
 
-    /// Runs a binding's windows now if its model is quick.
-    func relieve(_ binding: HostedBinding) {
-        guard binding.model.worker == nil, !binding.model.isBusy else { return }
-        run(binding)
+    /// Runs a binding's windows now if their model is quick.
+    func relieve(_ fit: HostedFit) {
+        guard fit.model.worker == nil, !fit.model.isBusy else { return }
+        run(fit)
     }
 
     /// Lets a model's requests and windows take turns.
     private func runFairly(_ model: HostedModel) {
-        let own = bindings.running.filter { $0.model === model && !$0.queue.isEmpty }
         if model.ranRequestsLast {
-            for binding in own where !model.isBusy { run(binding) }
+            runWindows(model)
             if !model.isBusy { run(model) { _ in true } }
         } else {
             if !model.waiting.isEmpty { run(model) { _ in true } }
-            for binding in own where !model.isBusy { run(binding) }
+            runWindows(model)
         }
     }
 
@@ -147,6 +146,7 @@ final class Dispatcher {
 
     private func answer(_ batch: Batch<PendingRequest>, of model: HostedModel) {
         model.statistics.ran(requests: batch.members.count)
+        model.shadow?.offer(batch)
         for index in batch.members.indices {
             outlet.answer(batch, index, of: model)
             model.recycle(batch.members[index])
@@ -157,32 +157,37 @@ final class Dispatcher {
     // MARK: windows
 
     private func runWindows() {
-        for binding in bindings.running where !binding.model.isBusy { run(binding) }
+        for model in node.models { runWindows(model) }
     }
 
-    private func run(_ binding: HostedBinding) {
-        let model = binding.model
-        guard case .serving(let session, let profile) = model.condition else { return }
-        while !model.isBusy, !binding.queue.isEmpty {
-            let batch = binding.batch
-            binding.queue.move(upTo: binding.fit.takesOneRow ? 1 : max(1, profile.batchLimit), into: batch)
+    private func runWindows(_ model: HostedModel) {
+        for fit in model.fits where !model.isBusy && !fit.queue.isEmpty { run(fit) }
+    }
+
+    private func run(_ fit: HostedFit) {
+        let model = fit.model
+        guard case .serving(let session, let profile) = model.condition, !fit.isHeldUp else { return }
+        while !model.isBusy, !fit.queue.isEmpty {
+            let batch = fit.batch
+            fit.queue.move(upTo: fit.fit.takesOneRow ? 1 : max(1, profile.batchLimit), into: batch)
             guard batch.windows > 0 else {
-                bindings.judge.judge(batch, of: binding, on: nil)
+                bindings.judge.judge(fit, on: nil)
                 continue
             }
             model.ranRequestsLast = false
             if model.worker == nil, profile.isSlow(rows: batch.windows) { promote(model) }
             batch.asksFieldErrors = model.worker != nil
-            if !start(batch, .windows(binding)) {
+            if !start(batch, .windows(fit)) {
                 batch.run(on: session)
-                judge(binding, on: session)
+                judge(fit, on: session)
             }
         }
     }
 
-    private func judge(_ binding: HostedBinding, on session: (any InferenceSession)?) {
-        binding.model.statistics.ran(requests: binding.batch.windows)
-        bindings.judge.judge(binding.batch, of: binding, on: session)
+    private func judge(_ fit: HostedFit, on session: (any InferenceSession)?) {
+        fit.model.statistics.ran(windows: fit.batch.windows, in: fit.batch.took)
+        fit.model.shadow?.offer(fit)
+        bindings.judge.judge(fit, on: session)
     }
 
     // MARK: threads
@@ -207,7 +212,7 @@ final class Dispatcher {
         job.model.isBusy = false
         switch job {
         case .requests(let model): answer(model.batch, of: model)
-        case .windows(let binding): judge(binding, on: nil)
+        case .windows(let fit): judge(fit, on: nil)
         }
     }
 }

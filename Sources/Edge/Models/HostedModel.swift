@@ -1,7 +1,8 @@
 import Inference
+import Models
 import OpenInference
 
-/// A model of the configuration, as the loop's thread sees it.
+/// One loaded version of a model of the configuration, as the loop's thread sees it.
 final class HostedModel {
     /// What can be said of it.
     enum Condition {
@@ -13,18 +14,27 @@ final class HostedModel {
     /// Most requests whose memory is kept while they have nothing to do.
     private static let mostSpare = 256
 
-    let name: Name
+    /// As it came out of loading.
+    let reference: Settings.ModelReference
     let version: String
+    /// The bundle that it was loaded from; nil where that is not known.
+    let bundle: BundleID?
     private(set) var condition: Condition
     /// How its answers begin.
     let answering: AnsweringModel
     /// What its answers carry beside the body.
     var labels: AnswerLabels
     var statistics = ModelStatistics()
+    /// What it took of late.
+    var recent = RecentLatency()
     /// Accepted requests that have not run.
     var waiting: [PendingRequest] = []
     /// What runs, or will run next.
     let batch = Batch<PendingRequest>()
+    /// The bindings that go to it.
+    var fits: [HostedFit] = []
+    /// What sees copies of what it answers; nil: nobody does.
+    var shadow: Shadow?
     /// Its own thread, once a run was or will be slow.
     var worker: ModelWorker?
     /// True while its thread runs the batch.
@@ -33,13 +43,23 @@ final class HostedModel {
     var ranRequestsLast = false
     private var spare: [PendingRequest] = []
 
-    init(_ loaded: LoadedModel) {
-        name = loaded.name
+    init(_ loaded: LoadedModel, bundle: BundleID? = nil) {
+        reference = loaded.reference
         version = loaded.version
+        self.bundle = bundle
         condition = loaded.condition
         answering = AnsweringModel(name: loaded.name.description, version: loaded.version)
         labels = AnswerLabels(model: loaded.name, version: loaded.version)
     }
+
+    var name: Name { reference.name }
+    /// True when it can answer.
+    var isServing: Bool {
+        if case .serving = condition { true } else { false }
+    }
+
+    /// True when nothing of it runs or waits.
+    var isIdle: Bool { !isBusy && waiting.isEmpty && fits.allSatisfy(\.isIdle) }
 
     /// A request to be filled: one that is done, if there is one.
     func blank() -> PendingRequest { spare.popLast() ?? PendingRequest() }
@@ -50,9 +70,19 @@ final class HostedModel {
         if spare.count < Self.mostSpare { spare.append(pending) }
     }
 
-    /// Serves from now on by what calibration has found.
-    func adopt(_ profile: ModelProfile) {
-        if case .serving(let session, _) = condition { condition = .serving(session, profile) }
+    /// Serves from now on by what calibration has found of a session, if it is this one's.
+    func adopt(_ profile: ModelProfile, of measured: any InferenceSession) {
+        guard case .serving(let session, _) = condition, session === measured else { return }
+        condition = .serving(session, profile)
+    }
+
+    /// Lets go of its session, its thread and its bindings, once it is idle and serves no more.
+    func release() {
+        condition = .refused(reason: "it serves no more")
+        worker?.stop()
+        worker = nil
+        fits = []
+        shadow = nil
     }
 }
 

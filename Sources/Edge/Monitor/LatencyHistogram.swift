@@ -25,6 +25,16 @@ struct LatencyHistogram: Sendable, Equatable {
         return nil
     }
 
+    /// What was recorded after `earlier`, an earlier copy of this.
+    func subtracting(_ earlier: LatencyHistogram) -> LatencyHistogram {
+        var rest = self
+        rest.count -= earlier.count
+        for bucket in rest.buckets.indices {
+            rest.buckets[bucket] -= min(earlier.buckets[bucket], rest.buckets[bucket])
+        }
+        return rest
+    }
+
     private static func bucket(of microseconds: Int) -> Int {
         guard microseconds >= steps else { return max(0, microseconds) }
         let exponent = Int.bitWidth - 1 - microseconds.leadingZeroBitCount

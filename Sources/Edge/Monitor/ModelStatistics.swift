@@ -1,9 +1,13 @@
 import OpenInference
 
-/// What became of one model's requests since the start.
+/// What became of the requests and windows of one version of a model since it began to serve.
 struct ModelStatistics: Sendable {
     private(set) var answered = 0
     private(set) var errors = 0
+    /// Errors that the model is to blame for: it failed, or gave what is of no use.
+    private(set) var faults = 0
+    /// Windows that it gave a useful answer for.
+    private(set) var windows = 0
     private(set) var runs = 0
     /// Runs by the number of requests joined.
     ///
@@ -11,6 +15,9 @@ struct ModelStatistics: Sendable {
     private(set) var batchSizes = [Int](repeating: 0, count: 8)
     /// From arrival to the answer's departure.
     private(set) var latency = LatencyHistogram()
+
+    /// Of runs of windows.
+    private(set) var windowRuns = LatencyHistogram()
 
     /// The names of the entries of `batchSizes`.
     static let batchSizeNames = ["1", "2", "4", "8", "16", "32", "64", "more"]
@@ -27,4 +34,13 @@ struct ModelStatistics: Sendable {
     }
 
     mutating func failed() { errors += 1 }
+
+    mutating func faulted() { faults += 1 }
+
+    mutating func ran(windows: Int, in duration: Duration) {
+        ran(requests: windows)
+        windowRuns.record(duration)
+    }
+
+    mutating func judgedWindow() { windows += 1 }
 }

@@ -62,7 +62,7 @@ final class Reporter {
             arch: MarramVersion.architecture,
             cpus: ProcessInfo.processInfo.activeProcessorCount,
             memMib: Int(ProcessInfo.processInfo.physicalMemory >> 20),
-            models: node.models.map(\.name.description),
+            models: node.slots.map(\.name.description),
             bindings: bindings.names.map(\.description),
             time: Date().formatted(.iso8601Milliseconds)
         )
@@ -102,7 +102,7 @@ final class Reporter {
     }
 
     private func status(_ lanes: [Lane]) -> Status {
-        let allServe = node.models.allSatisfy { if case .serving = $0.condition { true } else { false } }
+        let allServe = node.slots.allSatisfy(\.active.isServing)
         return allServe && bindings.refused.isEmpty && lanes.allSatisfy(\.isReady) && !outbox.isFailing
             && desk?.trouble == nil
             ? .online : .degraded
@@ -138,17 +138,19 @@ final class Reporter {
                 inflight: outlet.unconfirmedCount,
                 uplink: uplink.map { $0.isUp ? "up" : "down" }
             ),
-            models: Dictionary(uniqueKeysWithValues: node.models.map { ($0.name.description, health($0)) }),
+            models: Dictionary(uniqueKeysWithValues: node.slots.map { ($0.name.description, health($0)) }),
             bindings: Dictionary(
-                uniqueKeysWithValues: bindings.running.map { ($0.name.description, Health.Binding($0)) }
-                    + bindings.refused.map { ($0.name.description, Health.Binding(reason: $0.reason)) }
+                bindings.running.map { ($0.name.description, Health.Binding($0)) }
+                    + bindings.refused.map { ($0.name.description, Health.Binding(reason: $0.reason)) },
+                uniquingKeysWith: { running, _ in running }
             ),
             updates: desk?.health,
             unsigned: desk?.allowsUnsigned == true ? true : nil
         )
     }
 
-    private func health(_ model: HostedModel) -> Health.Model {
+    private func health(_ slot: ModelSlot) -> Health.Model {
+        let model = slot.active
         let statistics = model.statistics
         let (reason, profile): (String?, ModelProfile?) =
             switch model.condition {
@@ -168,7 +170,8 @@ final class Reporter {
             batch: Dictionary(uniqueKeysWithValues: sizes.map { ($0.0, $0.1) }),
             p50Us: statistics.latency.quantile(0.5),
             p99Us: statistics.latency.quantile(0.99),
-            phase: desk?.state(of: model.name)?.candidate?.phase
+            phase: desk?.state(of: model.name)?.candidate?.phase,
+            candidate: slot.trial.map(Health.Candidate.init) ?? slot.shadow.map(Health.Candidate.init)
         )
     }
 }

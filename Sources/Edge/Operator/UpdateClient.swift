@@ -32,6 +32,7 @@ public struct UpdateClient: Sendable {
     ///   - limit: the longest time to follow it; nil: as long as it takes.
     ///   - isLeft: asked several times a second; true: follows it no longer.
     ///   - tell: called on another thread, in order.
+    /// - Returns: how it has ended, or why it is not followed any more.
     /// - Throws: `EdgeError` or `MQTTError`: there is no connection, the node is not there, or it does not take the command.
     public func install(
         _ wish: UpdateWish,
@@ -57,7 +58,8 @@ public struct UpdateClient: Sendable {
         }
     }
 
-    private static func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    private static func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value
+    {
         try await withCheckedThrowingContinuation { (done: CheckedContinuation<Value, any Error>) in
             let thread = Thread { done.resume(with: Result(catching: body)) }
             thread.name = "marram operator"

@@ -9,6 +9,9 @@ final class UpdateExchange {
     /// How long a node may take for its first word on a command.
     private static let takeLimit = Duration.seconds(20)
     private static let connectLimit = Duration.seconds(15)
+    /// How often a command is sent again that nobody takes, and the time between.
+    private static let mostUnheard = 3
+    private static let pause = Duration.seconds(1)
     /// Longest time between two looks at whether anybody still waits.
     private static let glance = Duration.milliseconds(200)
 
@@ -22,7 +25,10 @@ final class UpdateExchange {
     private let publisher: Publisher
     private let lane: Lane
     private var isReady = false
-    private var connections = 0
+    /// When an update is asked for, or asked for again.
+    private var askAt: ContinuousClock.Instant?
+    /// How often the broker knew of nobody who takes the command.
+    private var unheard = 0
     private var status: String?
     private var progress: [ProgressMessage] = []
     private var reply: ReplyMessage?
@@ -71,16 +77,16 @@ final class UpdateExchange {
         guard let topic = topics.set(model) else { throw EdgeError("'\(model)' cannot be part of a topic") }
         let end = limit.map { ContinuousClock.now + $0 }
         try connect()
-        var asked = 0
+        askAt = .now
         var taken = ContinuousClock.now + Self.takeLimit
         var last = 0
         var isAway = false
         while true {
             // A job that the node knows is told of again and not begun again: so nothing is missed while we were away.
-            if isReady, asked < connections {
-                asked = connections
+            if isReady, let due = askAt, .now >= due {
+                askAt = nil
                 try publisher.publish(wish.message, to: topic, qos: .atLeastOnce)
-                if last == 0 { taken = .now + Self.takeLimit }
+                if last == 0, unheard == 0 { taken = .now + Self.takeLimit }
             }
             turn(until: min(.now + Self.glance, end ?? .now + Self.glance))
             for message in progress where message.seq > last {
@@ -92,6 +98,7 @@ final class UpdateExchange {
             }
             progress = []
             if let refusal { throw EdgeError(refusal) }
+            if last == 0, unheard >= Self.mostUnheard { throw EdgeError(nobodyThere) }
             if let status, isAway != Self.isAway(status) {
                 isAway.toggle()
                 tell(isAway ? .away(status) : .back)
@@ -100,6 +107,10 @@ final class UpdateExchange {
             if let end, .now >= end { return .late }
             guard last > 0 || .now < taken else { throw EdgeError(notTaken) }
         }
+    }
+
+    private var nobodyThere: String {
+        "nobody takes such commands of node '\(settings.node)'; check that updates are enabled"
     }
 
     private var notTaken: String {
@@ -130,6 +141,7 @@ final class UpdateExchange {
         while reply == nil {
             turn(until: end)
             if let refusal { throw EdgeError(refusal) }
+            if unheard > 0 { throw EdgeError(nobodyThere) }
             guard .now < end else {
                 throw EdgeError("node '\(settings.node)' does not reply; its log and 'marram models list' tell more")
             }
@@ -199,7 +211,7 @@ extension UpdateExchange: LaneDelegate {
 
     func laneIsReady(_ lane: Lane) {
         isReady = true
-        connections += 1
+        askAt = .now
     }
 
     func laneIsDown(_ lane: Lane) { isReady = false }
@@ -217,7 +229,10 @@ extension UpdateExchange: PublisherDelegate {
     ) {
         switch confirmation {
         case .accepted: break
-        case .nobodyThere: refusal = "nobody takes such commands of node '\(settings.node)'; check that updates are enabled"
+        case .nobodyThere:
+            // A broker that has forgotten everything knows of the node a moment later.
+            unheard += 1
+            askAt = .now + Self.pause
         case .refused(let reason):
             refusal = "the broker refuses the command (reason \(reason)); check its access rules"
         }

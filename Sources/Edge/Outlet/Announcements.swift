@@ -108,9 +108,11 @@ struct Health: Encodable {
         let p99Us: Int?
         /// Where an update of it is; absent when there is none.
         let phase: String?
+        /// What is tried in its place; absent when nothing is.
+        var candidate: Candidate?
 
         enum CodingKeys: String, CodingKey {
-            case version, reason, n, err, runs, batch, threads, phase
+            case version, reason, n, err, runs, batch, threads, phase, candidate
             case batchCap = "batch_cap"
             case ownThread = "own_thread"
             case p50Us = "p50_us"
@@ -120,6 +122,31 @@ struct Health: Encodable {
 }
 
 extension Health {
+    /// How a candidate for a model does.
+    struct Candidate: Encodable {
+        let version: String
+        /// `shadow` or `trial`.
+        let stage: String
+        /// The share of keys and clients that it serves, in percent; absent for a shadow, as the next four.
+        var share: Int?
+        /// Requests and windows answered, and those that it failed on.
+        var n: Int?
+        var err: Int?
+        var p50Us: Int?
+        var p99Us: Int?
+        /// Answers that were compared, that agreed, that failed, and copies that found no room; absent on trial.
+        var compared: Int?
+        var agreed: Int?
+        var failed: Int?
+        var dropped: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case version, stage, share, n, err, compared, agreed, failed, dropped
+            case p50Us = "p50_us"
+            case p99Us = "p99_us"
+        }
+    }
+
     /// What became of one binding's telemetry.
     struct Binding: Encodable {
         /// Why it does not run; absent when it does.
@@ -170,6 +197,7 @@ extension Health.Binding {
         anomaliesOpen = statistics.open
         predictions = statistics.predictions
         events = statistics.opened + statistics.closed
-        queue = binding.queue.windows
+        queue = binding.waitingWindows
+        reason = binding.reason
     }
 }

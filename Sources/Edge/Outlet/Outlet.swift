@@ -104,6 +104,7 @@ final class Outlet {
         of model: HostedModel
     ) {
         model.statistics.failed()
+        if error.code == .internal { model.statistics.faulted() }
         let id = pending.request.id.map { String(decoding: $0, as: UTF8.self) }
         refuse(error, id: id, reply: delivery.reply, held: delivery.held, model: model, topic: nil)
     }

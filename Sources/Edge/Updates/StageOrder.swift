@@ -32,6 +32,7 @@ enum StageOrder: Sendable {
 struct StageReport: Sendable {
     /// What has been counted since the stage began.
     enum Figures: Sendable {
+        /// Copies that were compared, those that the candidate failed on included; those that found no room are dropped.
         case shadow(compared: Int, agreed: Int, failed: Int, dropped: Int, largestDifference: Double)
         /// Answers and errors of the candidate, the 99th percentiles in microseconds where there are enough runs to tell:
         /// the candidate's since the trial began, the other's beside it or, with a share of 100, from before.

@@ -26,6 +26,12 @@ struct HealthReport: Decodable, Sendable {
         let batchCap, threads: Int?
         let phase: String?
         let p50Us, p99Us: Int?
+        let candidate: Candidate?
+    }
+
+    struct Candidate: Decodable, Sendable {
+        let version, stage: String
+        let share, n, err, compared, agreed, failed, dropped: Int?
     }
 
     struct Binding: Decodable, Sendable {

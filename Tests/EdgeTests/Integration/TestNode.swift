@@ -4,13 +4,17 @@ import Logging
 import MQTT
 import Storage
 import Support
+import Testing
 
 @testable import Edge
 
 /// A node in this process: the real loop on its own thread, with the models of a loader.
 final class TestNode: Sendable {
     let log: TestLog
+    /// What its stages have reported.
+    let reports = Watched<[StageReport]>([])
     private let stopRequests: Mailbox<Void>
+    private let words: Mailbox<UpdaterWord>
     private let finished = Guarded<[CheckedContinuation<Void, Never>]?>([])
     private let database: StateDatabase
     private let folder: TemporaryFolder
@@ -57,10 +61,14 @@ final class TestNode: Sendable {
         let wakeup = try Wakeup()
         stopRequests = Mailbox(wakeup: wakeup)
         let stopRequests = stopRequests
+        words = Mailbox(wakeup: wakeup)
+        let updates = UpdaterLine(words: words) { [reports] message in
+            if case .stage(let report) = message { reports.change { $0.append(report) } }
+        }
         // Whoever has waited for the end finds the data folder free.
         let held = Guarded<NodeBlueprint?>(blueprint)
         let thread = Thread { [finished] in
-            Self.serve(held, wakeup, stopRequests)
+            Self.serve(held, wakeup, stopRequests, updates)
             let waiting = finished.withLock { current in
                 let taken = current ?? []
                 current = nil
@@ -74,14 +82,25 @@ final class TestNode: Sendable {
     private static func serve(
         _ held: Guarded<NodeBlueprint?>,
         _ wakeup: Wakeup,
-        _ stopRequests: Mailbox<Void>
+        _ stopRequests: Mailbox<Void>,
+        _ updates: UpdaterLine
     ) {
         guard let blueprint = held.withLock({ $0.take() }) else { return }
         do {
-            try NodeLoop(blueprint, wakeup: wakeup, stopRequests: stopRequests).run()
+            try NodeLoop(blueprint, wakeup: wakeup, stopRequests: stopRequests, updates: updates).run()
         } catch {
             blueprint.logger.critical("the loop does not start", metadata: ["reason": "\(error)"])
         }
+    }
+
+    /// Tells the loop what the updater would.
+    func order(_ order: StageOrder) { words.post(.order(order)) }
+
+    /// Waits for a report that satisfies a condition.
+    @discardableResult
+    func report(_ isWanted: @escaping @Sendable (StageReport) -> Bool) async throws -> StageReport {
+        let all = try await reports.wait(for: "a report of a stage") { $0.contains(where: isWanted) }
+        return try #require(all.last(where: isWanted))
     }
 
     /// Stops it in order.

@@ -16,12 +16,16 @@ struct WindowModel {
         window: Int = 3,
         gap: Double? = nil,
         choice: ScoreProfile.Choice = ScoreProfile.Choice(smooth: 1, factor: 2),
-        digest: String? = nil
+        digest: String? = nil,
+        threshold: Double = 2,
+        mark: UInt8? = nil
     ) throws {
         folder = try TemporaryFolder()
         var found = ""
         if let fixture {
-            let model = try Data(contentsOf: URL(fileURLWithPath: Project.fixture(fixture)))
+            var model = try Data(contentsOf: URL(fileURLWithPath: Project.fixture(fixture)))
+            // A field that ONNX does not know makes another file of the same model.
+            if let mark { model += [0xC0, 0x3E, mark] }
             try model.write(to: URL(fileURLWithPath: folder.path + "/model.onnx"))
             var hasher = SHA256Hasher()
             hasher.update(Array(model))
@@ -35,7 +39,7 @@ struct WindowModel {
             data: Baseline.Source(files: []),
             window: try WindowShape(size: window, maximalGapSeconds: gap),
             fields: fields.map { FieldProfile(name: $0, values: [0, 1, 2]) },
-            score: try ScoreProfile(smoothed: [1, 1, 1], choice: choice)
+            score: try ScoreProfile(smoothed: Array(repeating: threshold / 2, count: 3), choice: choice)
         )
         try Data(baseline.json()).write(to: URL(fileURLWithPath: folder.path + "/baseline.json"))
     }
