@@ -64,7 +64,7 @@ public final class HTTPClient: Sendable {
         var watch = TransferWatch(options, cancellation: cancellation)
         while true {
             let proxy = try ProxyChoice(options.proxy, isSecure: trail.address.isSecure, environment: environment)
-            let receiver = CurlReceiver(taker, trail: trail, proxy: proxy, cancellation: cancellation)
+            let receiver = CurlReceiver(taker, trail: trail, proxy: proxy, watch: watch)
             try exchange(
                 request,
                 lines: CurlLines(Self.lines(trail.headers + added)),
