@@ -163,6 +163,6 @@ struct ManifestTests {
     func addresses(_ text: String, _ isValid: Bool) throws {
         let range = try #require(whole.range(of: #""url":"model.onnx""#))
         let changed = whole.replacingCharacters(in: range, with: #""url":"\#(text)""#)
-        #expect((try? read(changed)) != nil == isValid)
+        #expect(((try? read(changed)) != nil) == isValid)
     }
 }

@@ -54,7 +54,7 @@ private let places: [(name: String, model: @Sendable (Protobuf) -> [UInt8])] = [
 ]
 
 /// What is no protobuf, or none that ends well.
-private let broken: [[UInt8]] = [
+private let brokenFiles: [[UInt8]] = [
     [], [0], [0x3A], [0x3A, 0x05, 0x00], [0x08], [0x08, 0x80], Array(repeating: 0xFF, count: 40), [0x3B], [0x3C],
     [0x3F],
     [0x08, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01],
@@ -128,9 +128,9 @@ struct OnnxInspectionTests {
         #expect(throws: UpdateError.self) { try OnnxInspection(Protobuf.model(Protobuf())).check(manifest) }
     }
 
-    @Test("[bundle-12] what is no ONNX model is refused, and nothing crashes", arguments: broken.indices)
+    @Test("[bundle-12] what is no ONNX model is refused, and nothing crashes", arguments: brokenFiles.indices)
     func broken(_ index: Int) {
-        let error = #expect(throws: UpdateError.self) { try OnnxInspection(ModelsTests.broken[index]) }
+        let error = #expect(throws: UpdateError.self) { try OnnxInspection(brokenFiles[index]) }
         #expect(error?.code == .probeFailed)
     }
 
