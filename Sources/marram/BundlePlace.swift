@@ -1,31 +1,25 @@
-import ArgumentParser
-import Foundation
+import Lab
+import Models
 
-/// Where a bundle is: a URL, or a path on this machine.
-struct BundlePlace {
-    /// As the node is told.
-    let url: String
+/// A bundle that was named on the command line: a folder, or an archive that is unpacked for as long as this lives.
+struct BundlePlace: ~Copyable {
+    /// The folder.
+    let folder: String
+    /// Whether it was an archive.
+    let isArchive: Bool
+    private let temporary: TemporaryPlace?
 
-    /// Takes a URL as it is; a path must lead to a folder with a `manifest.json`, to that file, or to an archive.
-    init(_ text: String) throws {
-        if text.contains(#/^[A-Za-z][A-Za-z0-9+.-]*:/#) {
-            url = text
+    init(_ path: String) throws {
+        guard path.hasSuffix(".tar") else {
+            folder = path
+            isArchive = false
+            temporary = nil
             return
         }
-        var isFolder: ObjCBool = false
-        let base = URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)
-        var file = URL(fileURLWithPath: text, relativeTo: base).standardizedFileURL
-        guard unsafe FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) else {
-            throw ValidationError("'\(text)' does not exist here; expected a bundle's folder, a .tar or a URL")
-        }
-        if isFolder.boolValue { file = file.appendingPathComponent("manifest.json") }
-        guard FileManager.default.fileExists(atPath: file.path) else {
-            throw ValidationError("'\(text)' has no manifest.json; make a bundle of it with 'marram bundle create'")
-        }
-        guard file.lastPathComponent == "manifest.json" || file.pathExtension == "tar" else {
-            throw ValidationError("'\(text)' is neither a bundle's folder nor a .tar")
-        }
-        url = file.absoluteString
+        let place = try TemporaryPlace()
+        try TarArchive.unpack(path, to: place.path)
+        folder = place.path
+        isArchive = true
+        temporary = consume place
     }
-
 }

@@ -26,9 +26,9 @@ struct ModelsInstall: AsyncParsableCommand {
 
     @Argument(
         help: ArgumentHelp("The URL of a bundle's manifest.json or .tar, or a path.", valueName: "url-or-path"),
-        transform: BundlePlace.init
+        transform: BundleAddress.init
     )
-    var place: BundlePlace
+    var place: BundleAddress
 
     @Option(help: ArgumentHelp("The version, for people; the manifest's counts.", valueName: "text"))
     var version: String?
