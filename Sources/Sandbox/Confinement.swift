@@ -10,7 +10,7 @@ public struct Confinement: Sendable, Equatable {
     /// Descriptors that may be open at a time.
     public var openFiles = 64
     /// The size that a file may grow to by its writing, bytes.
-    public var fileBytes = 0
+    public var fileBytes = 1 << 20
 
     /// Makes one that is not yet applied.
     public init(memoryBytes: Int, processorSeconds: Int) {
