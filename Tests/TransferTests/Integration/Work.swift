@@ -28,9 +28,7 @@ extension HTTPClient {
             var fetched = Fetched()
             do throws(TransferError) {
                 fetched.outcome = try self.download(request, range: range, cancellation: cancellation) { piece in
-                    for index in 0..<piece.byteCount {
-                        fetched.bytes.append(unsafe piece.unsafeLoad(fromByteOffset: index, as: UInt8.self))
-                    }
+                    unsafe piece.withUnsafeBytes { unsafe fetched.bytes.append(contentsOf: $0) }
                     onPiece()
                 }
             } catch {
