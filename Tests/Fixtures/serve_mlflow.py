@@ -4,7 +4,8 @@
 
 FOLDER takes its database and its artifacts. The first line that it writes is JSON: url and run. The models are "press ä"
 (versions 1 to 11, the alias "champion" on 2; the files of version N are model.onnx, N times 100,000 bytes of the value N,
-"data/weights 1.bin" and manifest.json) and "bucket" (its one version lies at s3://models/prefix).
+"data/weights 1.bin" and manifest.json), "logged" (version 1: a logged model with the files of version 11; version 2:
+runs:/RUN/version 2) and "bucket" (its one version lies at s3://models/prefix).
 """
 
 import json
@@ -60,6 +61,11 @@ for version in range(1, 12):
     source = client.get_run(run).info.artifact_uri + f"/version {version}"
     client.create_model_version("press ä", source, run)
 client.set_registered_model_alias("press ä", "champion", "2")
+logged = client.create_logged_model("1", source_run_id=run)
+client.log_model_artifacts(logged.model_id, str(folder / "upload"))
+client.create_registered_model("logged")
+client.create_model_version("logged", f"models:/{logged.model_id}", run, model_id=logged.model_id)
+client.create_model_version("logged", f"runs:/{run}/version 2", run)
 client.create_registered_model("bucket")
 client.create_model_version("bucket", "s3://models/prefix", run)
 json.dump({"url": url, "run": run}, sys.stdout)
