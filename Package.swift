@@ -118,7 +118,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "confined-program",
-            dependencies: ["Sandbox"],
+            dependencies: ["Sandbox", "CLinux"],
             path: "Tests/ConfinedProgram",
             swiftSettings: strict
         ),

@@ -20,8 +20,8 @@ public struct Confinement: Sendable, Equatable {
 
     /// Confines this process: it ends with its parent, keeps to the limits, leaves no core and gains no rights.
     ///
-    /// It loses the network, other processes, other programs and everything that changes files, where the kernel has
-    /// filters for system calls.
+    /// It loses the network, other processes and new ones, everything that changes files, and a say in all this, where the
+    /// kernel has filters for system calls.
     ///
     /// - Parameter parent: The process that must be this one's parent; it may have ended before this is called.
     /// - Returns: False where the kernel has no such filters: the rest holds nevertheless.

@@ -3,14 +3,14 @@ struct TransferWatch {
     private let start = ContinuousClock.now
     private let limit: Duration?
     private let speed: TransferOptions.Speed?
-    private let cancellation: Cancellation?
+    private let cancellations: [Cancellation]
     private var window: SpeedWindow?
     private var isConnected = false
 
-    init(_ options: TransferOptions, cancellation: Cancellation?) {
+    init(_ options: TransferOptions, cancellations: [Cancellation?]) {
         limit = options.deadline
         speed = options.minimumSpeed
-        self.cancellation = cancellation
+        self.cancellations = cancellations.compactMap(\.self)
     }
 
     /// How long it may still go on; nil: for ever.
@@ -30,7 +30,7 @@ struct TransferWatch {
     /// - Throws: `cancelled`, `deadline`.
     @discardableResult
     func checkTime() throws(TransferError) -> Duration {
-        guard cancellation?.isCancelled != true else { throw TransferError.cancelled }
+        guard !cancellations.contains(where: \.isCancelled) else { throw TransferError.cancelled }
         let now = ContinuousClock.now - start
         guard limit.map({ now < $0 }) ?? true else {
             throw TransferError(.deadline, "the transfer was not done within \(limit ?? now)")

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// What a confined process should not be able to do; each says `done`, or what the system says.
@@ -27,6 +28,28 @@ enum Deeds {
     }
 
     static func write(_ path: String) -> String { outcome(unsafe open(path, O_WRONLY | O_CREAT, 0o600)) }
+
+    /// Stays when its parent ends.
+    static func stay() -> Int32 {
+        errno = marram_stay_without_parent()
+        return errno == 0 ? 0 : -1
+    }
+
+    /// Makes another process; Swift does not offer that.
+    static func fork() -> String {
+        guard let symbol = unsafe dlsym(nil, "fork") else { return "no fork" }
+        let fork = unsafe unsafeBitCast(symbol, to: (@convention(c) () -> pid_t).self)
+        let result = fork()
+        if result == 0 { _exit(0) }
+        return outcome(result)
+    }
+
+    /// Gives itself the limit of open files that it has.
+    static func limit() -> String {
+        var limit = rlimit()
+        unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        return outcome(unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit))
+    }
 
     /// Replaces this process with a program.
     static func start(_ path: String) -> String {

@@ -163,6 +163,14 @@ def make():
     save("slow.onnx", slow())
     save("hungry.onnx", hungry())
     save("endless.onnx", endless())
+    save("bulky.onnx", model(
+        [node("Expand", ["x", "shape"], ["y"])],
+        [value("x", FLOAT, ["N", 1])], [value("y", FLOAT, ["N", 50_000_000])],
+        [constant("shape", np.array([1, 50_000_000], np.int64))]))
+    save("picky.onnx", model(
+        [node("Sub", ["index", "ten"], ["place"]), node("Gather", ["table", "place"], ["y"])],
+        [value("index", INT64, ["N"])], [value("y", FLOAT, ["N"])],
+        [constant("ten", np.array(10, np.int64)), constant("table", np.array([1, 2, 3], np.float32))]))
     save("double_input.onnx", model(
         [node("Add", ["a", "b"], ["sum"]), node("Mul", ["a", "b"], ["product"])],
         [value("a", FLOAT, ["N", 2]), value("b", FLOAT, ["N", 2])],

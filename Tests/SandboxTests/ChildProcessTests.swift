@@ -64,8 +64,8 @@ struct ChildProcessTests {
 
     @Test("[probe-2] has no signal blocked or ignored")
     func signals() throws {
-        let before = unsafe signal(SIGUSR2, SIG_IGN)
-        defer { unsafe signal(SIGUSR2, before) }
+        let before = signal(SIGUSR2, SIG_IGN)
+        defer { _ = signal(SIGUSR2, before) }
         let status = try Self.text(Self.run("/bin/grep", ["-E", "^Sig(Blk|Ign)", "/proc/self/status"]))
         let masks = status.split(whereSeparator: \.isWhitespace).compactMap { UInt64($0, radix: 16) }
         #expect(masks.count == 2)

@@ -46,6 +46,15 @@ struct ConfinementTests {
         #expect(try Self.said("write", folder.path + "/new", isConfined: true) == Self.refused)
     }
 
+    @Test(
+        "[probe-5] makes no processes, and has no say in its limits and its parent",
+        arguments: ["fork", "limit", "stay"]
+    )
+    func ways(deed: String) throws {
+        #expect(try Self.said(deed, isConfined: false) == "done\n")
+        #expect(try Self.said(deed, isConfined: true) == Self.refused)
+    }
+
     @Test("[probe-5] neither signals other processes nor becomes another program, and can end itself")
     func processes() throws {
         #expect(try Self.said("signal", "\(getpid())", isConfined: false) == "done\n")
