@@ -28,7 +28,7 @@ struct ArtifactRoot {
     }
 
     /// The place below this one.
-    func appending(_ path: String, about reference: MLflowReference) throws(MLflowError) -> MLflowArtifacts.Root {
+    func appending(_ path: String) -> MLflowArtifacts.Root {
         guard !path.isEmpty else { return place }
         switch place {
         case .proxy(let root): return .proxy(path: "\(root)/\(path)")

@@ -44,13 +44,11 @@ public final class MLflowClient: Sendable {
         case .latest(let model):
             return try artifacts(try latest(model, reference), reference)
         case .run(let id, let path):
-            let answer: RunAnswer = try ask("runs/get", [("run_id", id)], about: reference)
-            let root = try ArtifactRoot(answer.run.info.artifact_uri, server: server, about: reference)
             return MLflowArtifacts(
                 reference: reference,
                 version: nil,
                 run: id,
-                root: try root.appending(path, about: reference)
+                root: try folder(path, ofRun: id, reference)
             )
         }
     }
@@ -141,13 +139,29 @@ public final class MLflowClient: Sendable {
             [("name", version.name), ("version", version.version)],
             about: reference
         )
-        let root = try ArtifactRoot(answer.artifact_uri, server: server, about: reference)
         return MLflowArtifacts(
             reference: reference,
             version: version.version,
             run: version.run_id.flatMap { $0.isEmpty ? nil : $0 },
-            root: root.place
+            root: try root(answer.artifact_uri, reference)
         )
+    }
+
+    /// A place as the registry names it; a version may lie where a run has its files.
+    private func root(_ uri: String, _ reference: MLflowReference) throws(MLflowError) -> MLflowArtifacts.Root {
+        guard case .run(let id, let path) = MLflowReference(uri) else {
+            return try ArtifactRoot(uri, server: server, about: reference).place
+        }
+        return try folder(path, ofRun: id, reference)
+    }
+
+    private func folder(
+        _ path: String,
+        ofRun id: String,
+        _ reference: MLflowReference
+    ) throws(MLflowError) -> MLflowArtifacts.Root {
+        let answer: RunAnswer = try ask("runs/get", [("run_id", id)], about: reference)
+        return try ArtifactRoot(answer.run.info.artifact_uri, server: server, about: reference).appending(path)
     }
 
     /// The highest version that is ready; the server sorts texts, which would put 9 before 10.

@@ -10,7 +10,9 @@ struct MLflowServer: Sendable {
     private let authorization: HTTPRequest.Header?
 
     init(base: String, authentication: MLflowAuthentication) throws(MLflowError) {
-        guard let origin = Self.origin(of: base), !base.contains("?"), !base.contains("#"), !base.contains("%") else {
+        guard let origin = Self.origin(of: base), !base.contains("?"), !base.contains("#"),
+            base.utf8.allSatisfy({ $0 > 32 && $0 < 127 })
+        else {
             throw MLflowError(
                 "URL",
                 "the URL of the MLflow server cannot be used; expected http:// or https://, a host, and neither a user nor "

@@ -67,6 +67,20 @@ struct CredentialProcessTests {
     }
 
     // [aws-14]
+    @Test("is killed when it takes too long, with what it has started")
+    func takesTooLong() throws {
+        let path = try folder.write("#!/bin/sh\nsleep 600 & sleep 600\n", to: "program", mode: 0o700)
+        let process = CredentialProcess(
+            line: path,
+            profile: "p",
+            environment: ["PATH": "/usr/bin:/bin"],
+            limit: .milliseconds(200)
+        )
+        let error = #expect(throws: AWSError.self) { try process.run() }
+        #expect(error?.message.contains("did not end within 0.2 seconds") == true, "\(String(describing: error))")
+    }
+
+    // [aws-14]
     @Test("has to be there", arguments: ["/nowhere/program", "nowhere", "'open", " "])
     func hasToBeThere(line: String) {
         let error = #expect(throws: AWSError.self) { try run(line) }

@@ -43,6 +43,7 @@ final class CredentialServices: Sendable {
         _ variables: [String: String] = [:],
         home: String? = nil,
         profile: String? = nil,
+        metadata: HTTPClient? = nil,
         sleep: @escaping @Sendable (TimeInterval) -> Void = { _ in }
     ) -> CredentialChain {
         CredentialChain(
@@ -50,6 +51,7 @@ final class CredentialServices: Sendable {
             homeDirectory: home,
             profile: profile,
             http: HTTPClient(TransferOptions(proxy: .none)),
+            metadata: metadata,
             clock: { Date(timeIntervalSince1970: 1_795_176_000) },
             sleep: sleep
         )

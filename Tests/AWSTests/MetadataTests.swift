@@ -1,6 +1,7 @@
 import Foundation
 import Support
 import Testing
+import Transfer
 
 @testable import AWS
 
@@ -68,6 +69,18 @@ struct MetadataTests {
         services.containerStatus.change { $0 = 403 }
         #expect(message(container).contains("answered 403"))
         #expect(services.server.requests.value.count == 4)
+    }
+
+    // [aws-15]
+    @Test("a service that does not answer in time is tried again, too")
+    func stalls() throws {
+        let server = try StandInServer { _, line in line.stall() }
+        let impatient = HTTPClient(TransferOptions(deadline: .milliseconds(100), proxy: .none))
+        let variables = ["AWS_CONTAINER_CREDENTIALS_FULL_URI": server.url("/")]
+        let error = #expect(throws: AWSError.self) {
+            try services.chain(variables, metadata: impatient).credentials()
+        }
+        #expect(error?.isPassing == true && server.requests.value.count == 3)
     }
 
     // [aws-15]

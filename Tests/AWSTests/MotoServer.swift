@@ -38,7 +38,7 @@ struct MotoServer: Sendable {
 
     private static func start() async throws -> MotoServer {
         let process = try Running([try Fixture.python(), Fixture.script("serve_aws.py")])
-        try await process.waitForOutput(limit: .seconds(120), "its first line") { $0.contains("\n") }
+        try await process.waitForOutput(limit: .seconds(300), "its first line") { $0.contains("\n") }
         let line = try JSONDecoder().decode(Description.self, from: Data((process.lines.first ?? "").utf8))
         guard let friend = line.keys["friend"], let stranger = line.keys["stranger"] else {
             throw SupportError("serve_aws.py has made no keys")

@@ -69,6 +69,17 @@ struct S3AnswerTests {
     }
 
     // [aws-23]
+    @Test("an error that only names the region that was asked is that error")
+    func sameRegion() throws {
+        let server = try StandInServer { _, line in
+            line.answer(400, headers: ["x-amz-bucket-region": "us-east-1"], body: Self.error("InvalidRange"))
+        }
+        let location = try #require(location)
+        let error = #expect(throws: AWSError.self) { try client(server).get(location, limit: 10) }
+        #expect(error?.code == "InvalidRange" && server.requests.value.count == 1)
+    }
+
+    // [aws-23]
     @Test("a refused download says where the bucket is, and the next request goes there")
     func refusedDownload() throws {
         let server = try StandInServer { _, line in line.answer(404) }
@@ -127,10 +138,10 @@ struct S3AnswerTests {
     // [aws-16]
     @Test(
         "a key that S3 does not accept any longer is fetched anew",
-        arguments: ["ExpiredToken", "InvalidAccessKeyId"]
+        arguments: ["ExpiredToken", "InvalidAccessKeyId", ""]
     )
     func fetchesKey(code: String) throws {
-        let server = try StandInServer { _, line in line.answer(403, body: Self.error(code)) }
+        let server = try StandInServer { _, line in line.answer(403, body: code.isEmpty ? [] : Self.error(code)) }
         let searches = Watched(0)
         let chain = CredentialChain(clock: { Self.now }) { () throws(AWSError) in
             searches.change { $0 += 1 }

@@ -50,11 +50,11 @@ struct S3ClientTests {
     @Test("lists page by page, up to a limit")
     func lists() async throws {
         let s3 = try await MotoServer.get().s3()
-        let all = try s3.list(location("list/"), limit: 2345)
-        let wanted = (10_000..<12_345).map { number in "list/\("\(number)".dropFirst())" }
+        let all = try s3.list(location("list/"), limit: 1234)
+        let wanted = (10_000..<11_234).map { number in "list/\("\(number)".dropFirst())" }
         #expect(all.map(\.key) == wanted)
         #expect(all.allSatisfy { $0.size == 0 && $0.etag != nil })
-        #expect(throws: AWSError.self) { try s3.list(location("list/"), limit: 2344) }
+        #expect(throws: AWSError.self) { try s3.list(location("list/"), limit: 1233) }
         #expect(try s3.list(location("none/")).isEmpty)
     }
 

@@ -65,8 +65,15 @@ struct SignatureV4Tests {
         #expect(sign(sign(request, Self.date), later).headers == sign(request, later).headers)
     }
 
+    // [aws-19]
     @Test("a key is never printed")
-    func keyIsNeverPrinted() {
+    func keyIsNeverPrinted() throws {
+        let variables = ["AWS_SECRET_ACCESS_KEY": "s3cret"]
+        let settings = try SharedSettings(environment: variables, homeDirectory: nil)
+        var places = "\(settings) \(S3Options(environment: variables))"
+        dump(settings, to: &places)
+        dump(S3Options(environment: variables), to: &places)
+        #expect(!places.contains("s3cret"))
         var dumped = ""
         dump(Self.credentials, to: &dumped)
         for text in ["\(Self.credentials)", String(reflecting: Self.credentials), dumped, "\([Self.credentials])"] {

@@ -35,6 +35,28 @@ struct XMLElementTests {
     }
 
     // [aws-40]
+    @Test("bytes that are changed at random are read or refused", arguments: 1...20 as ClosedRange<UInt64>)
+    func changedBytes(seed: UInt64) throws {
+        let location = try #require(S3Location("s3://models/"))
+        let text = """
+            <?xml version="1.0"?><ListBucketResult xmlns="x"><EncodingType>url</EncodingType><Contents><Key>a%20b</Key>\
+            <Size>1</Size><ETag>&quot;e&quot;</ETag></Contents><!-- --><![CDATA[x]]></ListBucketResult>
+            """
+        var state = seed
+        func next(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        var refused = 0
+        for _ in 0..<500 {
+            var bytes = Array(text.utf8)
+            for _ in 0...next(3) { bytes[next(bytes.count)] = Array("<>&;/![]-?\"'#x0a%".utf8)[next(17)] }
+            if (try? S3Page(bytes, of: location)) == nil { refused += 1 }
+        }
+        #expect(refused > 50 && refused < 500)
+    }
+
+    // [aws-40]
     @Test("a document that is broken off anywhere is refused")
     func refusesBrokenOff() throws {
         let whole = Array("<a b=\"c\"><d>e&lt;</d><![CDATA[f]]><!-- g --></a>".utf8)

@@ -4,7 +4,7 @@
 
 The first line that it writes is JSON: port, a user's key (id and secret) who may do everything, another's who may do
 nothing, the ARN of a role that may read and write S3 and asks for the external id "marram", and a bucket with some
-objects: "model/model.onnx" (3,000,000 bytes, byte i is i mod 251), "list/…" (2,345 objects), and
+objects: "model/model.onnx" (3,000,000 bytes, byte i is i mod 251), "list/…" (1,234 objects), and
 "odd/ä b+c%/(d)&e=f.txt" ("odd").
 """
 
@@ -16,6 +16,7 @@ import time
 
 import boto3
 import requests
+from moto.s3.models import s3_backends
 from moto.server import ThreadedMotoServer
 
 parent = os.getppid()
@@ -52,10 +53,12 @@ iam.put_role_policy(RoleName="reader", PolicyName="s3", PolicyDocument=policy(Ac
 s3.create_bucket(Bucket="models", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
 s3.put_object(Bucket="models", Key="model/model.onnx", Body=bytes(i % 251 for i in range(3_000_000)))
 s3.put_object(Bucket="models", Key="odd/ä b+c%/(d)&e=f.txt", Body=b"odd")
-for number in range(2345):
-    s3.put_object(Bucket="models", Key=f"list/{number:04}", Body=b"")
+for number in range(1234):
+    s3_backends["123456789012"]["aws"].put_object("models", f"list/{number:04}", b"")
 requests.post(f"{url}/moto-api/reset-auth", data="0", timeout=10)
 json.dump({"url": url, "keys": keys, "role": role, "bucket": "models"}, sys.stdout)
 print(flush=True)
 while os.getppid() == parent:
     time.sleep(0.2)
+# Threads of the server would keep the interpreter waiting.
+os._exit(0)

@@ -2,14 +2,16 @@
 
     .marram/venv/bin/python Tests/Fixtures/serve_mlflow.py FOLDER
 
-FOLDER takes its database and its artifacts. The first line that it writes is JSON: url and run. The models are "press ä"
-(versions 1 to 11, the alias "champion" on 2; the files of version N are model.onnx, N times 100,000 bytes of the value N,
-"data/weights 1.bin" and manifest.json) and "bucket" (its one version lies at s3://models/prefix).
+FOLDER takes its database and its artifacts, and is removed at the end. The first line that it writes is JSON: url and
+run. The models are "press ä" (versions 1 to 11, the alias "champion" on 2; the files of that are
+model.onnx, 200,000 bytes of the value 2, "data/weights 1.bin" and manifest.json), "logged" (version 1: a logged model
+with the same files; version 2: runs:/RUN/version 2) and "bucket" (its one version lies at s3://models/prefix).
 """
 
 import json
 import os
 import pathlib
+import shutil
 import socket
 import sys
 import threading
@@ -48,21 +50,29 @@ client = MlflowClient()
 run = client.create_run(client.create_experiment("press")).info.run_id
 client.create_registered_model("press ä")
 for version in range(1, 12):
-    for path, content in (
-        ("model.onnx", bytes([version]) * 100_000 * version),
-        ("data/weights 1.bin", b"weights"),
-        ("manifest.json", b"{}"),
-    ):
-        file = folder / "upload" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    client.log_artifacts(run, str(folder / "upload"), f"version {version}")
     source = client.get_run(run).info.artifact_uri + f"/version {version}"
-    client.create_model_version("press ä", source, run)
+    client.create_model_version("press ä", source, run, await_creation_for=0)
+for path, content in (
+    ("model.onnx", bytes([2]) * 200_000),
+    ("data/weights 1.bin", b"weights"),
+    ("manifest.json", b"{}"),
+):
+    file = folder / "upload" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+client.log_artifacts(run, str(folder / "upload"), "version 2")
 client.set_registered_model_alias("press ä", "champion", "2")
+logged = client.create_logged_model("1", source_run_id=run)
+client.log_model_artifacts(logged.model_id, str(folder / "upload"))
+client.create_registered_model("logged")
+client.create_model_version("logged", f"models:/{logged.model_id}", run, model_id=logged.model_id, await_creation_for=0)
+client.create_model_version("logged", f"runs:/{run}/version 2", run, await_creation_for=0)
 client.create_registered_model("bucket")
-client.create_model_version("bucket", "s3://models/prefix", run)
+client.create_model_version("bucket", "s3://models/prefix", run, await_creation_for=0)
 json.dump({"url": url, "run": run}, sys.stdout)
 print(flush=True)
 while os.getppid() == parent:
     time.sleep(0.2)
+shutil.rmtree(folder, ignore_errors=True)
+# Threads of the server would keep the interpreter waiting.
+os._exit(0)

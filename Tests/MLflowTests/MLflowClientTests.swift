@@ -36,6 +36,18 @@ struct MLflowClientTests {
         #expect(try place(client, "models:/bucket/1").root == .s3(url: "s3://models/prefix"))
     }
 
+    // [mlflow-2]
+    @Test("follows a version to a logged model, and to a run's folder")
+    func follows() async throws {
+        let registry = try await RegistryServer.get()
+        let client = try client(registry)
+        let logged = try place(client, "models:/logged/1")
+        #expect(try client.list(logged).map(\.path) == ["data/weights 1.bin", "manifest.json", "model.onnx"])
+        let run = try place(client, "models:/logged/2")
+        #expect(run.root == .proxy(path: "1/\(registry.run)/artifacts/version 2"))
+        #expect(try client.list(run).last == MLflowFile(path: "model.onnx", size: 200_000))
+    }
+
     // [mlflow-11] [mlflow-12]
     @Test("lists what is in a folder and below, and fetches a part of a file")
     func listsAndFetches() async throws {

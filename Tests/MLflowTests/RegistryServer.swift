@@ -23,7 +23,7 @@ struct RegistryServer: Sendable {
     private static func start() async throws -> RegistryServer {
         let folder = try TemporaryFolder()
         let process = try Running([try Fixture.python(), Fixture.script("serve_mlflow.py"), folder.path])
-        try await process.waitForOutput(limit: .seconds(180), "its first line") { $0.contains("\n") }
+        try await process.waitForOutput(limit: .seconds(300), "its first line") { $0.contains("\n") }
         let line = try JSONDecoder().decode(Description.self, from: Data((process.lines.first ?? "").utf8))
         return RegistryServer(url: line.url, run: line.run, process: process, folder: folder)
     }

@@ -36,7 +36,11 @@ struct ContainerCredentials {
         do throws(TransferError) {
             response = try http.send(request, limit: MetadataService.limit)
         } catch {
-            throw AWSError("Credentials", "\(origin) was not reached: \(error.message)", isPassing: error.isPassing)
+            throw AWSError(
+                "Credentials",
+                "\(origin) was not reached: \(error.message)",
+                isPassing: error.isPassing || error.code == .deadline
+            )
         }
         guard response.status == 200 else {
             throw AWSError(

@@ -3,7 +3,6 @@ import Sandbox
 
 /// A program that writes credentials to its standard output, run without a shell.
 struct CredentialProcess {
-    private static let limit = Duration.seconds(60)
     private static let outputLimit = 64 << 10
 
     /// The program and its arguments, in a shell's quotes.
@@ -11,6 +10,8 @@ struct CredentialProcess {
     /// Whose it is, for errors.
     let profile: String
     let environment: [String: String]
+    /// How long it may take.
+    var limit = Duration.seconds(60)
 
     func run() throws(AWSError) -> Credentials {
         guard let words = ShellWords.split(line), let name = words.first, let program = find(name) else {
@@ -37,14 +38,14 @@ struct CredentialProcess {
             var child = try ChildProcess(
                 ChildProgram(executable: program, arguments: arguments, environment: environment)
             )
-            ending = child.wait(limit: Self.limit, outputLimit: Self.outputLimit)
+            ending = child.wait(limit: limit, outputLimit: Self.outputLimit)
         } catch {
             throw failure("does not start: \(error)")
         }
         // What it wrote to standard error may hold anything, also keys; whoever mends it runs the program by hand.
         switch ending.cause {
         case .exited(0): return ending.output
-        case .timedOut: throw failure("did not end within \(Self.limit)")
+        case .timedOut: throw failure("did not end within \(limit)")
         case .flooded: throw failure("wrote more than \(Self.outputLimit) bytes")
         default: throw failure("failed (\(ending.cause)); run it by hand to see what it says")
         }

@@ -1,5 +1,9 @@
 /// What the environment and the files `config` and `credentials` say, for one profile.
-public struct SharedSettings: Sendable, Hashable {
+///
+/// Descriptions and dumps show the profile's name and nothing more.
+public struct SharedSettings: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
     /// The process's variables.
     let environment: [String: String]
     /// The profile's name; `default` where none is named.
@@ -29,6 +33,13 @@ public struct SharedSettings: Sendable, Hashable {
         isProfileExplicit = profile != nil
         files = try ProfileFiles(environment: environment, homeDirectory: homeDirectory)
     }
+
+    /// The profile's name.
+    public var description: String { "settings of profile \(profileName)" }
+    /// The profile's name.
+    public var debugDescription: String { description }
+    /// Nothing.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
 
     /// Where requests go unless something else is said: `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's `region`.
     public var region: String? {

@@ -7,6 +7,8 @@ struct S3Answer {
     let code: String
     /// Where the bucket is, when the answer is about that.
     let region: String?
+    /// True when the key has to be fetched anew; perhaps, where S3 says no more, as after a HEAD.
+    let isKeyRefused: Bool
     private let status: Int
     private let message: String
     private let serverTime: Date?
@@ -16,6 +18,7 @@ struct S3Answer {
         let error = (try? XMLElement.read(body))?.error
         let said = error?.text("Code") ?? ""
         code = said.isEmpty ? Self.code(of: status) : String(said.prefix(64))
+        isKeyRefused = said.isEmpty ? status == 400 || status == 403 : Self.keyCodes.contains(said)
         message = Self.singleLine(error?.text("Message") ?? "")
         func header(_ name: String) -> String? {
             headers.first { $0.name.lowercased() == name }?.value.trimmingCharacters(in: .whitespaces)
@@ -23,12 +26,6 @@ struct S3Answer {
         let isElsewhere = [301, 307, 400].contains(status)
         region = isElsewhere ? header("x-amz-bucket-region") ?? error?.text("Region") : nil
         serverTime = (error?.text("ServerTime")).flatMap(AmazonDate.read) ?? header("date").flatMap(Self.webDate)
-    }
-
-    /// True when the key has to be fetched anew.
-    var isKeyRefused: Bool {
-        ["ExpiredToken", "ExpiredTokenException", "InvalidToken", "InvalidAccessKeyId", "TokenRefreshRequired"]
-            .contains(code)
     }
 
     /// What is to be said and done about it.
@@ -69,6 +66,10 @@ struct S3Answer {
         let minutes = Int((now.timeIntervalSince(serverTime) / 60).rounded())
         return minutes < 0 ? "\(-minutes) minutes behind that of S3" : "\(minutes) minutes ahead of that of S3"
     }
+
+    private static let keyCodes: Set<String> = [
+        "ExpiredToken", "ExpiredTokenException", "InvalidToken", "InvalidAccessKeyId", "TokenRefreshRequired",
+    ]
 
     private static func code(of status: Int) -> String {
         switch status {

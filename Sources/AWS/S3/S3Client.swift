@@ -48,12 +48,8 @@ public final class S3Client: @unchecked Sendable {
         headers: [HTTPRequest.Header] = [],
         body: [UInt8] = []
     ) throws(AWSError) -> HTTPRequest {
-        let settings = try SharedSettings(
-            environment: options.environment,
-            homeDirectory: options.homeDirectory,
-            profile: options.profile
-        )
-        let region = learntRegion(of: location.bucket) ?? options.region ?? settings.region ?? "us-east-1"
+        let settings = try settings()
+        let region = region(of: location.bucket, settings)
         let endpoint = try AWSEndpoints(explicit: options.endpoint, settings: settings)
             .endpoint(of: .s3, region: region)
         let addressing = S3Addressing(endpoint: endpoint, usesPathStyle: options.usesPathStyle)
@@ -86,7 +82,9 @@ public final class S3Client: @unchecked Sendable {
         body: [UInt8] = []
     ) -> AWSError {
         let answer = S3Answer(status: status, headers: headers, body: body)
-        if let region = answer.region, AWSEndpoints.isHostLabel(region), learn(region, of: location.bucket) {
+        let asked = (try? settings()).map { region(of: location.bucket, $0) }
+        if let region = answer.region, AWSEndpoints.isHostLabel(region), region != asked {
+            learn(region, of: location.bucket)
             return AWSError(
                 answer.code,
                 "\(location.bucket) is in the region \(region); it will be asked there. Set the region to \(region) "
@@ -137,16 +135,25 @@ public final class S3Client: @unchecked Sendable {
         failure(location, status: response.status, headers: response.headers, body: response.body)
     }
 
+    private func settings() throws(AWSError) -> SharedSettings {
+        try SharedSettings(
+            environment: options.environment,
+            homeDirectory: options.homeDirectory,
+            profile: options.profile
+        )
+    }
+
+    private func region(of bucket: String, _ settings: SharedSettings) -> String {
+        learntRegion(of: bucket) ?? options.region ?? settings.region ?? "us-east-1"
+    }
+
     private func learntRegion(of bucket: String) -> String? { lock.withLock { regions[bucket] } }
 
-    /// True when that is news.
-    private func learn(_ region: String, of bucket: String) -> Bool {
+    private func learn(_ region: String, of bucket: String) {
         lock.withLock {
-            guard regions[bucket] != region else { return false }
             // More buckets than any device asks; a bound all the same.
             if regions.count >= 256 { regions.removeAll() }
             regions[bucket] = region
-            return true
         }
     }
 }

@@ -1,5 +1,7 @@
 /// Which S3 is meant, and how its buckets are addressed.
-public struct S3Options: Sendable {
+///
+/// Descriptions and dumps do not show the environment.
+public struct S3Options: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// Nil: what the environment or the profile says.
     public var region: String?
     /// The URL of a server that speaks S3; nil: what the environment or the profile says, else AWS's own.
@@ -13,6 +15,13 @@ public struct S3Options: Sendable {
     public var homeDirectory: String?
     /// The profile to be used; nil: `AWS_PROFILE`, else `default`.
     public var profile: String?
+
+    /// Endpoint and region.
+    public var description: String { "S3 at \(endpoint ?? "AWS"), region \(region ?? "by default")" }
+    /// Endpoint and region.
+    public var debugDescription: String { description }
+    /// Nothing.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
 
     /// Takes options.
     public init(
