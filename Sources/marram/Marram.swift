@@ -10,9 +10,8 @@ struct Marram: AsyncParsableCommand {
         discussion: """
             'marram run' serves the models of gg-config.yml until it is stopped; 'marram check' says whether that \
             configuration can work. 'marram infer' sends one request and prints the answer. 'marram train' makes a \
-            model of a CSV file, and 'marram score' shows what it finds in another.
+            model of a CSV file, and 'marram score' shows what it finds in another. 'marram --version' prints the version.
             """,
-        version: MarramVersion.current,
         subcommands: [
             Run.self, Check.self, Infer.self, Train.self, Score.self, Simulate.self, Replay.self, Models.self,
             BundleCommand.self, Bench.self, Version.self, Probe.self,
@@ -21,6 +20,9 @@ struct Marram: AsyncParsableCommand {
 
     static func main() async {
         StandardStreams.complete()
+        // Not by the configuration's `version`, which would take the --version of a bundle for its own, where the rest of
+        // the line is wrong, and end well.
+        guard CommandLine.arguments.dropFirst().first != "--version" else { return print(MarramVersion.current) }
         await main(nil)
     }
 }

@@ -28,6 +28,7 @@ enum ConfinedProgram {
         case "write": say(Deeds.write(argument))
         case "remove": say(Deeds.outcome(unsafe unlink(argument)))
         case "signal": say(Deeds.outcome(kill(Int32(argument) ?? 0, 0)))
+        case "thread": say(Deeds.thread())
         case "fork": say(Deeds.fork())
         case "limit": say(Deeds.limit())
         case "stay": say(Deeds.outcome(Deeds.stay()))

@@ -35,6 +35,15 @@ enum Deeds {
         return errno == 0 ? 0 : -1
     }
 
+    /// Lets a thread of its own run to its end.
+    static func thread() -> String {
+        var thread = pthread_t()
+        let result = unsafe pthread_create(&thread, nil, { _ in nil }, nil)
+        if result == 0 { pthread_join(thread, nil) }
+        errno = result
+        return outcome(-result)
+    }
+
     /// Makes another process; Swift does not offer that.
     static func fork() -> String {
         guard let symbol = unsafe dlsym(nil, "fork") else { return "no fork" }

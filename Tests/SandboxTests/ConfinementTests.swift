@@ -55,6 +55,9 @@ struct ConfinementTests {
         #expect(try Self.said(deed, isConfined: true) == Self.refused)
     }
 
+    @Test("[probe-5] has threads, as libraries need them")
+    func threads() throws { #expect(try Self.said("thread", isConfined: true) == "done\n") }
+
     @Test("[probe-5] neither signals other processes nor becomes another program, and can end itself")
     func processes() throws {
         #expect(try Self.said("signal", "\(getpid())", isConfined: false) == "done\n")

@@ -36,10 +36,13 @@ extension Settings {
 extension LoadedSettings {
     /// Returns a problem for each binding that does not go together with its model's baseline.
     ///
-    /// Whether the model itself takes what the binding has shows when the node starts.
+    /// Whether the model itself takes what the binding has shows when the node starts; so does all of that where the
+    /// baseline lies in an archive.
     public func bindingProblems() -> [ConfigurationProblem] {
         settings.bindings.compactMap { binding in
-            guard let model = settings.models.first(where: { $0.name == binding.model }) else { return nil }
+            guard let model = settings.models.first(where: { $0.name == binding.model }), !model.isArchive else {
+                return nil
+            }
             do throws(EdgeError) {
                 _ = try Judging(
                     binding,
@@ -56,14 +59,24 @@ extension LoadedSettings {
     /// Returns a problem for each model whose path holds no model.
     public func modelProblems() -> [ConfigurationProblem] {
         settings.models.enumerated().compactMap { index, model in
-            let expected = "expected a folder with model.onnx or an .onnx file"
+            let expected = "expected a folder with model.onnx, an .onnx file or a bundle's .tar"
             let shown = models[index].path.isMasked ? "'\(Secrecy.mask)'" : ConfigurationScalar(model.path).quoted
             let label = "models[\(index)].path is \(shown)"
             switch FileKind(at: model.path) {
             case .file where model.path.hasSuffix(".onnx"): return nil
+            case .file where model.isArchive:
+                guard !settings.updates.enabled else { return nil }
+                return ConfigurationProblem(
+                    model.origin,
+                    "\(label), an archive, which is not unpacked while updates.enabled is false; unpack it, or enable updates"
+                )
             case .folder where FileKind(at: model.path + "/model.onnx") == .file: return nil
             case .nothing: return ConfigurationProblem(model.origin, "\(label), which does not exist; \(expected)")
-            case .file: return ConfigurationProblem(model.origin, "\(label), which is no .onnx file; \(expected)")
+            case .file:
+                return ConfigurationProblem(
+                    model.origin,
+                    "\(label), which is neither an .onnx nor a .tar file; \(expected)"
+                )
             case .folder:
                 return ConfigurationProblem(model.origin, "\(label), a folder without model.onnx; \(expected)")
             }

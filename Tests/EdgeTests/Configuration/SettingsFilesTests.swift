@@ -152,9 +152,25 @@ struct SettingsFilesTests {
                 == [
                     "gg-config.yml:9:32: models[2].path is '\(folder.path)/none', which does not exist",
                     "gg-config.yml:10:33: models[3].path is '\(folder.path)/empty', a folder without model.onnx",
-                    "gg-config.yml:11:36: models[4].path is '\(folder.path)/text.txt', which is no .onnx file",
-                ].map { $0 + "; expected a folder with model.onnx or an .onnx file" }
+                    "gg-config.yml:11:36: models[4].path is '\(folder.path)/text.txt', which is neither an .onnx nor a .tar file",
+                ].map { $0 + "; expected a folder with model.onnx, an .onnx file or a bundle's .tar" }
         )
+    }
+
+    @Test("of models may be archives, which updates unpack [config-17]", arguments: [true, false])
+    func archives(isUpdated: Bool) throws {
+        let folder = try Folder()
+        try folder.write("press.tar")
+        let file = """
+            models: [{name: press, path: press.tar}]
+            updates: {enabled: \(isUpdated)}
+            bindings:
+              - {binding: b, source: {topic: t}, model: press, fields: [$.x], window: {size: 3}, anomaly: {}}
+            """
+        let loaded = try Settings.load(from: SettingsSamples.sources(file: file, folder: folder.path))
+        #expect(loaded.bindingProblems().isEmpty)
+        #expect(loaded.modelProblems().isEmpty == isUpdated)
+        #expect(loaded.modelProblems().allSatisfy { $0.description.contains("while updates.enabled is false") })
     }
 
     @Test("of configuration are UTF-8 of at most 1 MiB [config-5]")
