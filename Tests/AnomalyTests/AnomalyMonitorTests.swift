@@ -13,6 +13,36 @@ import Testing
         )
     }
 
+    @Test("in other units its verdicts are the same", arguments: [0.01, 1, 3, 1e6])
+    func rescaled(factor: Double) throws {
+        func rule(_ threshold: Double) throws -> AnomalyRule {
+            try AnomalyRule(smooth: 3, threshold: threshold, onAfter: 2, offAfter: 2, offRatio: 0.5)
+        }
+        let (one, other) = (try rule(1), try rule(factor))
+        let scores = [0.5, 2, 3, 3, 0.25, 4, 0.125, 0, 0, 0, 0]
+        for swap in scores.indices {
+            var (plain, swapped) = (AnomalyMonitor(), AnomalyMonitor())
+            for (index, score) in scores.enumerated() {
+                if index == swap { swapped.rescale(by: factor) }
+                let time = Timestamp(microseconds: Int64(index))
+                let expected = plain.add(score, at: time, rule: one)
+                let found =
+                    index < swap
+                    ? swapped.add(score, at: time, rule: one) : swapped.add(score * factor, at: time, rule: other)
+                #expect(found.isAnomalous == expected.isAnomalous, "swapped at \(swap), at \(index)")
+            }
+        }
+    }
+
+    @Test("a factor that is none changes nothing", arguments: [0, -1, .nan, .infinity])
+    func unusable(factor: Double) throws {
+        let rule = try AnomalyRule(smooth: 1, threshold: 1)
+        var monitor = AnomalyMonitor()
+        _ = monitor.add(2, at: Timestamp(microseconds: 1), rule: rule)
+        monitor.rescale(by: factor)
+        #expect(monitor.score == 2 && monitor.episode?.peak == 2)
+    }
+
     @Test(
         "[anomaly-5][anomaly-7][anomaly-8][anomaly-9] verdicts are those of the scores' whole history",
         arguments: 0..<80

@@ -48,6 +48,18 @@ struct WindowStateTests {
         #expect(again.loss == nil && again.windows.isEmpty)
     }
 
+    @Test("[stage-53] those of a binding whose form changes while it runs are of the new form")
+    func changedForm() throws {
+        let database = try StateDatabase(directory: folder.path)
+        _ = try open(database)
+        try database.save([window(1)], of: "press", limit: 100)
+        try database.changeForm(of: "press", to: [2])
+        try database.save([window(2)], of: "press", limit: 100)
+        let found = try open(database, form: [2])
+        #expect(found.loss == nil && found.windows == [window(1), window(2)])
+        #expect(try open(database).loss == .otherForm)
+    }
+
     @Test("[bindings-11] beyond the limit those go that were saved first")
     func limit() throws {
         let database = try StateDatabase(directory: folder.path)

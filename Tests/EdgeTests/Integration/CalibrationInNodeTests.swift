@@ -26,6 +26,29 @@ struct CalibrationInNodeTests {
         #expect(second.log.lines(containing: "model calibrated").isEmpty)
     }
 
+    @Test("[stage-33] a model that comes later is measured as well, and what was measured is its own")
+    func later() async throws {
+        let scene = try await Scene.start()
+        try await scene.client.health { ($0.models["mlp"]?.batchCap ?? 0) > 1 }
+        let session = try OnnxLoader.testing().load(Staged.reference("mlp", path: Project.fixture("coupled")))
+        scene.node.order(.replace(Staged.model("mlp", "2", session)))
+        try await scene.node.log.wait(for: "model calibrated", times: 2)
+        // Its rows depend on one another.
+        let health = try await scene.client.health { $0.models["mlp"]?.version == "2" }
+        #expect(health.models["mlp"]?.batchCap == 1)
+        scene.node.order(
+            .replace(
+                Staged.model(
+                    "mlp",
+                    "3",
+                    try OnnxLoader.testing().load(Staged.reference("mlp", path: Project.fixture("mlp")))
+                )
+            )
+        )
+        try await scene.client.health { $0.models["mlp"]?.version == "3" && ($0.models["mlp"]?.batchCap ?? 0) > 1 }
+        try await scene.end()
+    }
+
     @Test("[edge-70] a model whose rows depend on one another keeps the cap of one")
     func coupled() async throws {
         let scene = try await Scene.start(["inference": ["max_batch": 32]], models: ["coupled"])

@@ -17,6 +17,17 @@ struct LatencyHistogramTests {
         #expect(histogram.count == 100)
     }
 
+    @Test("what was recorded before can be taken off")
+    func since() {
+        var histogram = LatencyHistogram()
+        for _ in 0..<10 { histogram.record(.seconds(1)) }
+        let earlier = histogram
+        #expect(histogram.subtracting(earlier) == LatencyHistogram())
+        for _ in 0..<10 { histogram.record(.microseconds(5)) }
+        let late = histogram.subtracting(earlier)
+        #expect(late.count == 10 && late.quantile(1) == 5)
+    }
+
     @Test("an empty one has no quantile, and no duration is too long")
     func extremes() {
         var histogram = LatencyHistogram()
