@@ -35,7 +35,11 @@ struct UpdateChanceTests {
             case 7, 8: return .work(job: job, .stored)
             case 9, 10: return .work(job: job, .probed([:]))
             case 11, 12, 13: return .work(job: job, .loaded)
-            case 14: return .work(job: job, .failed(UpdateError(UpdateCode.allCases.randomElement(using: &dice) ?? .busy, "")))
+            case 14:
+                return .work(
+                    job: job,
+                    .failed(UpdateError(UpdateCode.allCases.randomElement(using: &dice) ?? .busy, ""))
+                )
             case 15: return .work(job: "j0", .loaded)
             case 16: return .confirm(reply: 1)
             case 17: return .rollback(reply: 1)

@@ -3,7 +3,10 @@ import Testing
 
 @Suite("The machine of updates: people, time and other jobs")
 struct UpdateControlTests {
-    @Test("[update-14] a newer job cancels one before its trial, and nothing is held against its bundle", arguments: 0...4)
+    @Test(
+        "[update-14] a newer job cancels one before its trial, and nothing is held against its bundle",
+        arguments: 0...4
+    )
     func newer(done: Int) {
         var rig = Rig()
         rig.receive(.install(Rig.job()))
@@ -148,7 +151,10 @@ struct UpdateControlTests {
         #expect(rig.phase?.word == "TRIAL")
     }
 
-    @Test("[update-24] C19: a clock that jumps neither ends a trial nor prolongs it", arguments: [-86_400_000, 86_400_000])
+    @Test(
+        "[update-24] C19: a clock that jumps neither ends a trial nor prolongs it",
+        arguments: [-86_400_000, 86_400_000]
+    )
     func jump(by milliseconds: Int64) {
         var rig = Rig()
         rig.reachTrial()

@@ -49,7 +49,8 @@ struct Rig {
     }
 
     /// The job j1 for a bundle, up to the end of its probe.
-    mutating func reachProbe(_ number: UInt8 = 2, _ change: (inout UpdateJob, inout UpdateTarget) -> Void = { _, _ in }) {
+    mutating func reachProbe(_ number: UInt8 = 2, _ change: (inout UpdateJob, inout UpdateTarget) -> Void = { _, _ in })
+    {
         var job = Rig.job()
         var target = Rig.target(number)
         change(&job, &target)
@@ -57,7 +58,8 @@ struct Rig {
         work(.manifest(target), .downloaded, .stored)
     }
 
-    mutating func reachTrial(_ number: UInt8 = 2, _ change: (inout UpdateJob, inout UpdateTarget) -> Void = { _, _ in }) {
+    mutating func reachTrial(_ number: UInt8 = 2, _ change: (inout UpdateJob, inout UpdateTarget) -> Void = { _, _ in })
+    {
         reachProbe(number) { job, target in
             job.strategy.shadow = .zero
             change(&job, &target)

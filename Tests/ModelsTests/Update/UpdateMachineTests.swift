@@ -204,7 +204,9 @@ struct UpdateMachineTests {
         #expect(rig.actions.contains(.discard(job: "j1")) && rig.actions.contains(.collect))
     }
 
-    @Test("[update-11] a rejected bundle is not tried again, unless the command says so; then its confirmation forgets it")
+    @Test(
+        "[update-11] a rejected bundle is not tried again, unless the command says so; then its confirmation forgets it"
+    )
     func rejected() {
         var rig = Rig()
         rig.reachProbe()

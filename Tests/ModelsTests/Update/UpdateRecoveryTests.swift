@@ -64,7 +64,9 @@ struct UpdateRecoveryTests {
         #expect(rig.reports.first?.details == ["rolled_back_to": "1"])
     }
 
-    @Test("[update-29] C11: after a clean stop a trial goes on with the time that is left, and nothing is held against it")
+    @Test(
+        "[update-29] C11: after a clean stop a trial goes on with the time that is left, and nothing is held against it"
+    )
     func cleanStop() {
         var rig = Rig()
         rig.reachTrial()
