@@ -65,11 +65,11 @@ let package = Package(
         layer("Training", ["Telemetry", "Tensors"]),
 
         // clients
-        layer("AWS", ["Transfer", "Crypto"]),
+        layer("AWS", ["Transfer", "Crypto", "Sandbox"]),
         layer("MLflow", ["Transfer"]),
 
         // domain
-        layer("Models", ["Transfer", "Crypto", "AWS", "MLflow", "OpenInference", "Tensors"]),
+        layer("Models", ["Transfer", "Crypto", "AWS", "MLflow", "OpenInference", "Telemetry", "Tensors"]),
 
         // services
         layer(
@@ -116,6 +116,12 @@ let package = Package(
             path: "Tests/FragileMarram",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "confined-program",
+            dependencies: ["Sandbox"],
+            path: "Tests/ConfinedProgram",
+            swiftSettings: strict
+        ),
         tests("TensorsTests", ["Tensors"]),
         tests("OpenInferenceTests", ["OpenInference", "Tensors"]),
         tests("TelemetryTests", ["Telemetry", "OpenInference", "Tensors"]),
@@ -126,8 +132,14 @@ let package = Package(
         tests("CryptoTests", ["Crypto"]),
         tests("InferenceTests", ["Inference", "OpenInference", "Tensors", "Support"]),
         tests("StorageTests", ["Storage", "Support"]),
+        tests("SandboxTests", ["Sandbox", "Support"]),
         tests("TransferTests", ["Transfer", "Support"]),
-        tests("ModelsTests", ["Models", "Transfer", "AWS", "MLflow", "Crypto", "Tensors", "OpenInference", "Support"]),
+        tests("AWSTests", ["AWS", "Transfer", "Crypto", "Support"]),
+        tests("MLflowTests", ["MLflow", "Transfer", "Support"]),
+        tests(
+            "ModelsTests",
+            ["Models", "Transfer", "AWS", "MLflow", "MQTT", "Crypto", "Tensors", "OpenInference", "Support"]
+        ),
         tests("TrainingTests", ["Training", "Telemetry", "Tensors", "Support"]),
         tests(
             "LabTests",

@@ -68,3 +68,17 @@ static inline CURLcode marram_curl_only_http(CURL *handle) {
     return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_REDIR_PROTOCOLS, CURLPROTO_HTTP | CURLPROTO_HTTPS);
 #endif
 }
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* A socket that programs which are started do not inherit. */
+static inline curl_socket_t marram_curl_open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
+    (void)context;
+    (void)purpose;
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+static inline CURLcode marram_curl_keep_sockets(CURL *handle) {
+    return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, marram_curl_open_socket);
+}

@@ -1,5 +1,6 @@
 import Foundation
 public import Logging
+public import Models
 import ServiceLifecycle
 import Storage
 import UnixSignals
@@ -8,12 +9,33 @@ import UnixSignals
 public struct EdgeComponent: Sendable {
     private let settings: Settings
     private let loader: any ModelLoading
+    private let prober: (any Probing)?
+    private let environment: [String: String]
+    private let faults: FaultPoints
     private let logger: Logger
 
     /// Makes the component; nothing is opened before it runs.
-    public init(settings: Settings, loader: any ModelLoading, logger: Logger) {
+    ///
+    /// - Parameters:
+    ///   - settings: what it runs by.
+    ///   - loader: loads models.
+    ///   - prober: tries out new models; nil: a child process of this program does.
+    ///   - environment: where credentials and proxies are found; nil: the process's own.
+    ///   - faults: told of the points that an update passes.
+    ///   - logger: is told what happens.
+    public init(
+        settings: Settings,
+        loader: any ModelLoading,
+        prober: (any Probing)? = nil,
+        environment: [String: String]? = nil,
+        faults: FaultPoints = .none,
+        logger: Logger
+    ) {
         self.settings = settings
         self.loader = loader
+        self.prober = prober
+        self.environment = environment ?? ProcessInfo.processInfo.environment
+        self.faults = faults
         self.logger = logger
     }
 
@@ -41,19 +63,21 @@ public struct EdgeComponent: Sendable {
             threads: settings.inference.intraThreads,
             logger: logger
         )
-        let models = loadModels(memory)
+        let (residents, updater) = try settle(database, session, memory)
+        tell(residents.bindings)
         let blueprint = NodeBlueprint(
             settings: settings,
             topics: topics,
             password: password,
-            models: models,
-            bindings: loadBindings(models),
+            models: residents.models,
+            bindings: residents.bindings,
             loader: loader,
             memory: memory,
             database: database,
             session: session,
             logger: logger,
-            uplinkPassword: uplinkPassword
+            uplinkPassword: uplinkPassword,
+            updates: try link(updater, database)
         )
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -71,9 +95,11 @@ public struct EdgeComponent: Sendable {
             try await group.run()
         } catch {
             // It failed in order: nothing that it was running is to blame.
+            updater?.stop()
             end(database)
             throw error
         }
+        updater?.stop()
         end(database)
         logger.info("stopped")
     }
@@ -90,20 +116,82 @@ public struct EdgeComponent: Sendable {
         }
     }
 
-    private func loadBindings(_ models: [LoadedModel]) -> [LoadedBinding] {
-        settings.bindings.map { binding in
-            let loaded = LoadedBinding.load(binding, models: models)
-            if let reason = loaded.reason {
+    /// What serves, and who brings new models; nobody does where updates are switched off.
+    private func settle(
+        _ database: StateDatabase,
+        _ session: SessionStart,
+        _ memory: ProfileMemory
+    ) throws -> (Residence.Settled, Updater?) {
+        guard settings.updates.enabled else {
+            let models = loadModels(memory)
+            let bindings = settings.bindings.map { LoadedBinding.load($0, models: models) }
+            return (Residence.Settled(models: models, bindings: bindings), nil)
+        }
+        let assembly = UpdateAssembly(
+            settings: settings,
+            loader: loader,
+            memory: memory,
+            database: database,
+            environment: environment,
+            prober: prober,
+            faults: faults,
+            logger: logger
+        )
+        let clock = UpdateClock.system()
+        let work = try assembly.work(clock)
+        try assembly.tidy(work.store)
+        let ledger = UpdateLedger(
+            database: database,
+            faults: faults,
+            giveUpReserve: { work.giveUpReserve() },
+            newID: { UUID().uuidString.lowercased() }
+        )
+        let residence = Residence(
+            settings: settings,
+            work: work,
+            ledger: ledger,
+            policy: assembly.policy,
+            clock: clock,
+            wasClean: session.previousExitWasClean,
+            loss: database.recovered,
+            logger: logger
+        )
+        let settled = try residence.settle()
+        let updater = Updater(
+            UpdaterBlueprint(
+                courses: settled.courses,
+                offers: settled.offers,
+                work: work,
+                ledger: ledger,
+                clock: clock,
+                wasClean: session.previousExitWasClean,
+                logger: logger
+            )
+        )
+        return (settled, updater)
+    }
+
+    private func link(_ updater: Updater?, _ database: StateDatabase) throws(StorageError) -> UpdateLink {
+        guard let updater else { return .none }
+        return updater.link(
+            allowsUnsigned: settings.updates.allowUnsigned,
+            progress: try database.lastJobs().compactMap(JobProgress.init)
+        )
+    }
+
+    private func tell(_ bindings: [LoadedBinding]) {
+        for binding in bindings {
+            if let reason = binding.reason {
                 logger.error("binding refused", metadata: ["binding": "\(binding.name)", "reason": "\(reason)"])
             } else {
                 logger.info(
                     "binding ready",
                     metadata: [
-                        "binding": "\(binding.name)", "model": "\(binding.model)", "topic": "\(binding.source.topic)",
+                        "binding": "\(binding.name)", "model": "\(binding.settings.model)",
+                        "topic": "\(binding.settings.source.topic)",
                     ]
                 )
             }
-            return loaded
         }
     }
 

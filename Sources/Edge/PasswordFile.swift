@@ -7,14 +7,17 @@ enum PasswordFile {
 
     /// Reads the configured one; a line's end after the password does not belong to it.
     static func read(_ broker: Settings.Broker, section: String = "broker") throws(EdgeError) -> Secret? {
-        guard let path = broker.passwordFile else { return nil }
+        try text(broker.passwordFile, key: "\(section).password_file").map { Secret($0) }
+    }
+
+    /// Reads the file of a key of the configuration, where there is one.
+    static func text(_ path: String?, key: String) throws(EdgeError) -> String? {
+        guard let path else { return nil }
         guard let data = FileManager.default.contents(atPath: path), data.count <= limit,
             let text = String(data: data, encoding: .utf8)
         else {
-            throw EdgeError(
-                "\(section).password_file \(path) cannot be read; it holds the password as text, 64 KiB at most"
-            )
+            throw EdgeError("\(key) \(path) cannot be read; it holds the password as text, 64 KiB at most")
         }
-        return Secret(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+        return text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
 }

@@ -8,8 +8,10 @@ public struct Download: Sendable {
     public let total: Int64?
     /// How many bytes were given to whoever takes them.
     public let received: Int64
-    /// True when the server would have sent something else than the bytes that follow `offset` of the same resource: all
-    /// of it from the first byte, or a changed one. Nothing was given out then; begin again with offset 0.
+    /// True when the server would have sent something else than the bytes that were asked for; nothing was given out.
+    ///
+    /// It sends the whole from the first byte on although `offset` is above 0, or the resource has changed: begin again
+    /// with offset 0.
     public let isRestarted: Bool
     /// In order, names as the server wrote them.
     public let headers: [HTTPRequest.Header]

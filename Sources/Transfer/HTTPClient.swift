@@ -1,11 +1,12 @@
 /// Sends requests and downloads files over HTTP and HTTPS, on the thread that asks; any number of threads may ask at once.
 public final class HTTPClient: Sendable {
-    let options: TransferOptions
-    let environment: [String: String]
+    private let options: TransferOptions
+    private let environment: [String: String]
+    private let pool = LinePool()
 
     /// Makes a client; nothing is connected yet.
     ///
-    /// - Parameter environment: where `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` are looked up.
+    /// In `environment`, `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` are looked up.
     public init(_ options: TransferOptions = TransferOptions(), environment: [String: String] = [:]) {
         self.options = options
         self.environment = environment
@@ -13,26 +14,92 @@ public final class HTTPClient: Sendable {
 
     /// Sends a request, waits for the answer and returns it, whatever its status.
     ///
-    /// - Parameters:
-    ///   - limit: how many bytes the body may have.
-    ///   - cancellation: ends it early.
+    /// The body may have `limit` bytes.
     public func send(
         _ request: HTTPRequest,
         limit: Int,
         cancellation: Cancellation? = nil
     ) throws(TransferError) -> HTTPResponse {
-        throw TransferError(.invalid, "nothing is sent")
+        try request.check(isRanged: false)
+        let collector = BodyCollector(limit: limit, isHeadAlone: request.method == "HEAD")
+        try transfer(request, added: [], to: collector, cancellation: cancellation)
+        guard let head = collector.head else { throw TransferError.noAnswer }
+        return HTTPResponse(status: head.status, headers: head.headers, body: collector.body)
     }
 
-    /// Downloads a resource or a part of it; pieces go to `receive` as they come, on this thread, never a byte too many.
+    /// Downloads a resource or a part of it with GET; pieces of at most 512 KiB go to `receive` as they come, on this
+    /// thread, and never a byte more than was asked for and announced.
     ///
-    /// - Returns: how it went; a refusal by the server is no error.
+    /// Status and headers are judged before the first piece. A server that would send the whole instead of what follows
+    /// `offset`, or another resource than `ifRange` names, is told of by `isRestarted`.
+    /// A refusal by the server (from status 300 on) is no error, but an outcome with its status and no bytes.
     public func download(
         _ request: HTTPRequest,
         range: DownloadRange = DownloadRange(),
         cancellation: Cancellation? = nil,
         receive: (RawSpan) throws(TransferError) -> Void
     ) throws(TransferError) -> Download {
-        throw TransferError(.invalid, "nothing is downloaded")
+        try request.check(isRanged: true)
+        let judge = try RangeJudge(range)
+        return try withoutActuallyEscaping(receive) {
+            (receive: @escaping (RawSpan) throws(TransferError) -> Void) throws(TransferError) -> Download in
+            let intake = DownloadIntake(judge, receive: receive)
+            try transfer(request, added: judge.headers, to: intake, cancellation: cancellation)
+            guard let outcome = intake.outcome else { throw TransferError.noAnswer }
+            return outcome
+        }
+    }
+
+    /// Asks, and asks where redirects lead to, until the taker has its answer.
+    ///
+    /// The headers `added` go along to every origin.
+    private func transfer(
+        _ request: HTTPRequest,
+        added: [HTTPRequest.Header],
+        to taker: any AnswerTaker,
+        cancellation: Cancellation?
+    ) throws(TransferError) {
+        try options.check()
+        var trail = try RedirectTrail(request, limit: options.maximumRedirects)
+        var watch = TransferWatch(options, cancellation: cancellation)
+        while true {
+            let proxy = try ProxyChoice(options.proxy, isSecure: trail.address.isSecure, environment: environment)
+            let receiver = CurlReceiver(taker, trail: trail, proxy: proxy, watch: watch)
+            try exchange(
+                request,
+                lines: CurlLines(Self.lines(trail.headers + added)),
+                receiver: receiver,
+                watch: &watch
+            )
+            guard let redirect = receiver.redirect else { return try taker.finish() }
+            try trail.follow(redirect)
+            watch.begin()
+        }
+    }
+
+    private func exchange(
+        _ request: HTTPRequest,
+        lines: consuming CurlLines,
+        receiver: CurlReceiver,
+        watch: inout TransferWatch
+    ) throws(TransferError) {
+        let (address, proxy) = (receiver.trail.address, receiver.proxy)
+        let failed = try pool.withLine { line throws(TransferError) -> TransferError? in
+            try line.handle.prepare(request, at: address, lines: lines, proxy: proxy, options: options)
+            try line.handle.setReceiver(receiver)
+            let failure = try line.run(receiver, watch: &watch)
+            return failure.map { TransferError($0, at: address, proxy: proxy, options: options) }
+        }
+        if let failure = receiver.failure { throw failure }
+        if let failed { throw failed }
+        guard receiver.hasAnswer else { throw TransferError.noAnswer }
+    }
+
+    /// Header lines in libcurl's form, and those of its own that are not to be sent.
+    private static func lines(_ headers: [HTTPRequest.Header]) -> [String] {
+        var lines = headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
+        lines.append("Expect:")
+        if headers.first(named: "content-type") == nil { lines.append("Content-Type:") }
+        return lines
     }
 }

@@ -6,9 +6,14 @@ import Inference
 enum Runtime {
     /// Loads ONNX Runtime as the configuration and the environment say.
     static func load(_ settings: Settings?) throws(InferenceError) -> OnnxRuntime {
+        try load(library: settings?.inference.library)
+    }
+
+    /// Loads the library that is named, else the one that is found.
+    static func load(library: String?) throws(InferenceError) -> OnnxRuntime {
         let program = Bundle.main.executableURL?.deletingLastPathComponent().path
         return try OnnxRuntime.load(
-            library: settings?.inference.library,
+            library: library,
             environment: ProcessInfo.processInfo.environment,
             programDirectory: program
         )

@@ -2,9 +2,12 @@ import Edge
 import Foundation
 import Inference
 import Logging
+import Models
 import Tensors
 
 /// Marram with models that end the process when a request holds the number 666: it shows the poison rule.
+///
+/// `MARRAM_FAULT=C10:2` ends it when an update passes the point C10 for the second time.
 @main
 enum FragileMarram {
     static func main() async throws {
@@ -18,7 +21,50 @@ enum FragileMarram {
         )
         let loader = FragileLoader(loader: OnnxLoader(runtime: runtime, settings: settings.inference))
         let logger = Logger(label: "fragile") { StreamLogHandler.standardError(label: $0) }
-        try await EdgeComponent(settings: settings, loader: loader, logger: logger).run()
+        let prober = ChildProber(
+            executable: URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path + "/marram",
+            limits: ProbeLimits(settings.inference),
+            environment: environment,
+            library: settings.inference.library
+        )
+        let component = EdgeComponent(
+            settings: settings,
+            loader: loader,
+            prober: prober,
+            environment: environment,
+            faults: environment["MARRAM_FAULT"].map(FaultPoints.ending) ?? .none,
+            logger: logger
+        )
+        try await component.run()
+    }
+}
+
+extension FaultPoints {
+    /// Ends the process, as a power cut would, at a point such as `C10`, or at its n-th passage: `C10:2`.
+    fileprivate static func ending(at text: String) -> FaultPoints {
+        let parts = text.split(separator: ":")
+        let point = parts.first.map(String.init) ?? ""
+        let passage = parts.dropFirst().first.flatMap { Int($0) } ?? 1
+        let passed = PassageCount()
+        return FaultPoints { name in
+            guard name == point, passed.next() == passage else { return }
+            _exit(137)
+        }
+    }
+}
+
+/// Counts, from any thread.
+///
+/// `@unchecked Sendable`: `count` is only touched while `lock` is held.
+private final class PassageCount: @unchecked Sendable {
+    private let lock = NSLock()
+    private var count = 0
+
+    func next() -> Int {
+        lock.lock()
+        defer { lock.unlock() }
+        count += 1
+        return count
     }
 }
 

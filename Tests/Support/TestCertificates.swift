@@ -39,15 +39,39 @@ public struct TestCertificates: Sendable {
         try await sign(name, ["extendedKeyUsage=clientAuth"])
     }
 
-    private func sign(_ name: String, _ extensions: [String]) async throws -> Pair {
-        let base = folder.path + "/\(UUID().uuidString)"
-        let details = try folder.write(extensions.joined(separator: "\n") + "\n", to: "\(UUID().uuidString).ext")
+    /// Makes a certificate for the server `localhost` that was, or will be, valid for one day only.
+    public func server(from start: String, until end: String) async throws -> Pair {
+        let base = try await request("localhost")
+        let settings = """
+            [ca]
+            default_ca = own
+            [own]
+            database = \(folder.path)/index.txt
+            new_certs_dir = \(folder.path)
+            rand_serial = yes
+            default_md = sha256
+            policy = any
+            x509_extensions = names
+            [any]
+            commonName = supplied
+            [names]
+            subjectAltName = DNS:localhost,IP:127.0.0.1
+
+            """
+        let file = try folder.write(settings, to: "\(UUID().uuidString).cnf")
+        try folder.write("", to: "index.txt")
         try await Self.openssl(
             [
-                "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=\(name)",
-                "-keyout", base + ".key", "-out", base + ".csr",
+                "ca", "-batch", "-notext", "-config", file, "-cert", authority, "-keyfile", authorityKey, "-startdate",
+                start, "-enddate", end, "-in", base + ".csr", "-out", base + ".pem",
             ]
         )
+        return Pair(certificate: base + ".pem", key: base + ".key")
+    }
+
+    private func sign(_ name: String, _ extensions: [String]) async throws -> Pair {
+        let details = try folder.write(extensions.joined(separator: "\n") + "\n", to: "\(UUID().uuidString).ext")
+        let base = try await request(name)
         try await Self.openssl(
             [
                 "x509", "-req", "-in", base + ".csr", "-CA", authority, "-CAkey", authorityKey, "-CAcreateserial",
@@ -55,6 +79,18 @@ public struct TestCertificates: Sendable {
             ]
         )
         return Pair(certificate: base + ".pem", key: base + ".key")
+    }
+
+    /// Makes a key and a request for its certificate; returns their files' path without what follows the point.
+    private func request(_ name: String) async throws -> String {
+        let base = folder.path + "/\(UUID().uuidString)"
+        try await Self.openssl(
+            [
+                "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=\(name)",
+                "-keyout", base + ".key", "-out", base + ".csr",
+            ]
+        )
+        return base
     }
 
     private static func openssl(_ arguments: [String]) async throws {

@@ -15,7 +15,7 @@ extension Settings {
         public internal(set) var trust: String
         /// True: bundles without a valid signature are taken.
         public internal(set) var allowUnsigned: Bool
-        /// Bundles kept of each model: 2 to 100. Those in use are kept whatever it says.
+        /// Bundles kept of each model, 2 to 100; those in use are kept whatever it says.
         public internal(set) var keep: Int
         /// Bytes of all bundles on the disk: 1 MiB to 1 TiB.
         public internal(set) var quota: Int

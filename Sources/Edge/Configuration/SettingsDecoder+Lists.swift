@@ -1,11 +1,9 @@
 import Recipes
 
 extension SettingsDecoder {
-    /// Returns a list of texts; `fallback` when the key is absent or null. What is wrong is noted and left out.
+    /// The texts of a list, or `fallback` when the key is absent or null.
     ///
-    /// - Parameters:
-    ///   - noun: What the elements are, in the plural.
-    ///   - judge: Sees every element that is right, with its place.
+    /// What is wrong is noted and left out; `judge` sees what is right, with its place. `noun` is in the plural.
     mutating func list(
         _ key: RuntimeKey,
         _ rule: ValueRule<String>,

@@ -20,6 +20,8 @@ public enum UpdateEvent: Sendable, Equatable {
     case stopping
     /// What was active was found damaged at the start; the one before it can serve, or it cannot.
     case damaged(UpdateError, previousServes: Bool)
+    /// What was known is lost, and this is what the store has.
+    case rebuilt(UpdateTarget, UpdateError)
 }
 
 /// What has become of a piece of work.

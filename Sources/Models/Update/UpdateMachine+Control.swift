@@ -19,6 +19,9 @@ extension UpdateMachine {
         case .trial(let target, _, _):
             record.reject(target.bundle, .cancelled, at: now.wall)
             return fail(UpdateError(.cancelled, "a person rolled it back"), now) + [.reply(reply, nil)]
+        case .returning where run.reply == nil:
+            run.reply = reply
+            return []
         case .returning:
             return [.reply(reply, UpdateError(.busy, "the previous version is being loaded; wait for it"))]
         case .some:

@@ -82,4 +82,14 @@ extension UpdateMachine {
         let note = UpdateNote(kind: .corrupt, version: damaged.version, bundle: damaged.bundle, error: error)
         return [.note(note), .collect]
     }
+
+    /// Takes what is in the store for the active bundle of a model of which nothing is known.
+    mutating func adopt(_ target: UpdateTarget, _ error: UpdateError, _ now: Moment) -> [UpdateAction] {
+        guard record.active == nil, record.candidate == nil else { return [] }
+        record.active = ModelRecord.Resident(target, since: now.wall)
+        record.floor = max(record.floor, target.securityVersion)
+        record.generation += 1
+        let note = UpdateNote(kind: .corrupt, version: target.version, bundle: target.bundle, error: error)
+        return [.note(note)]
+    }
 }

@@ -29,11 +29,29 @@ public struct UpdateMachine: Sendable, Equatable {
         case .restarted(let wasClean): restart(wasClean: wasClean, now)
         case .stopping: stop(now)
         case .damaged(let error, let previousServes): replaceActive(error, previousServes: previousServes, now)
+        case .rebuilt(let target, let error): adopt(target, error, now)
         }
     }
 
-    /// True while time alone can change something.
-    public var waitsForTime: Bool { record.candidate != nil }
+    /// How long nothing can change by time alone, 1 s at most; nil: for ever.
+    public func patience(at now: Moment) -> Duration? {
+        guard let candidate = record.candidate else { return nil }
+        let longest = Duration.seconds(1)
+        guard let began = run.stageBegan, !run.awaitsConfirmation else { return longest }
+        let passed = now.monotonic - began
+        switch candidate.phase {
+        case .shadow(let target, _):
+            return min(longest, max(.zero, policy.shadow(candidate.job, target.gates) - passed))
+        case .trial(_, _, let remaining): return min(longest, max(.zero, remaining - passed))
+        default: return longest
+        }
+    }
+
+    /// The share of compared answers that agree, 0 to 1, while the candidate is a shadow and something was compared.
+    public var agreement: Double? {
+        guard case .shadow(let figures) = run.figures else { return nil }
+        return figures.agreement
+    }
 
     /// True when the trial has lasted its time and a person's word is awaited.
     public var awaitsConfirmation: Bool { run.awaitsConfirmation }

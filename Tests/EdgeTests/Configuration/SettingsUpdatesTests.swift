@@ -93,14 +93,14 @@ struct SettingsUpdatesTests {
 
     @Test(
         "[config-27] refuse sources that are no beginnings of URLs",
-        arguments: ["ftp:", "https", "'https://u@h'", "'https://h?a'", "'https://h#a'", "''", "'s3:a b'", "[a]"]
+        arguments: ["'ftp:'", "https", "'https://u@h'", "'https://h?a'", "'https://h#a'", "''", "'s3:a b'", "[a]"]
     )
     func sources(value: String) throws {
         let problems = SettingsSamples.problems(
-            SettingsSamples.sources(file: "updates:\n  sources: [https:, \(value)]")
+            SettingsSamples.sources(file: "updates:\n  sources:\n    - 's3:'\n    - \(value)")
         )
         try #require(problems.count == 1)
-        #expect(problems[0].hasPrefix("gg-config.yml:7:28: updates.sources[1] is "), "\(problems)")
+        #expect(problems[0].hasPrefix("gg-config.yml:9:15: updates.sources[1] is "), "\(problems)")
     }
 
     @Test(

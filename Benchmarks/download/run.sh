@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Downloads 1 GiB over loopback to disk, with Marram and with boto3, in turn, from the same nginx, and prints the ratios of
+# their times and how much memory each needs above what it has before.
+#
+# Marram computes a SHA-256 of every 4 MiB on arrival and one of the whole that it reads back from disk, as for a model's
+# file; boto3 computes none. The start of the programs is not counted.
+#
+# Usage: Benchmarks/download/run.sh [--rounds N] [--mib N]   (5 rounds of 1024 MiB; the file is removed afterwards)
+# MARRAM_NGINX names another nginx.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+# shellcheck source=Benchmarks/prepare.sh
+source Benchmarks/prepare.sh
+
+rounds=5 size=1024
+while (($#)); do
+    case $1 in
+    --rounds | --mib)
+        [[ ${2-} =~ ^[1-9][0-9]*$ ]] || fail "$1 needs a number above 0"
+        if [[ $1 == --mib ]]; then size=$2; else rounds=$2; fi
+        shift
+        ;;
+    *) fail "'$1' is not known; usage: Benchmarks/download/run.sh [--rounds N] [--mib N]" ;;
+    esac
+    shift
+done
+
+skip() {
+    echo "Benchmarks/download: skipped: $*" >&2
+    exit 0
+}
+
+nginx=${MARRAM_NGINX-$(command -v nginx || echo /usr/sbin/nginx)}
+[[ -x $nginx ]] || skip "nginx is missing; install it: apt-get install nginx-light"
+need swiftc
+
+place=$build/download
+mkdir -p "$place"
+if ! cmp -s Benchmarks/download/requirements.txt "$place/requirements.installed"; then
+    python3 -m venv "$place/venv" && "$place/venv/bin/pip" install --quiet --disable-pip-version-check \
+        -r Benchmarks/download/requirements.txt || skip "boto3 cannot be installed; install python3-venv, and see what pip says above"
+    cp Benchmarks/download/requirements.txt "$place/requirements.installed"
+fi
+
+flags+=(-I Sources/CCurl -I Sources/COpenSSL)
+timer "$place/download" Benchmarks/download Crypto Transfer
+exec "$place/venv/bin/python" Benchmarks/download/measure.py "$nginx" "$rounds" "$size"

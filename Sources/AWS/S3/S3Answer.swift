@@ -1,0 +1,98 @@
+import Foundation
+import Transfer
+
+/// An answer of S3 that is no success, read.
+struct S3Answer {
+    /// S3's own word; made from the status where it sends none, as after a HEAD.
+    let code: String
+    /// Where the bucket is, when the answer is about that.
+    let region: String?
+    private let status: Int
+    private let message: String
+    private let serverTime: Date?
+
+    init(status: Int, headers: [HTTPRequest.Header], body: [UInt8]) {
+        self.status = status
+        let document = try? XMLElement.read(body)
+        let error = document?.name == "Error" ? document : document?.first("Error")
+        let said = error?.text("Code") ?? ""
+        code = said.isEmpty ? Self.code(of: status) : String(said.prefix(64))
+        message = Self.singleLine(error?.text("Message") ?? "")
+        func header(_ name: String) -> String? {
+            headers.first { $0.name.lowercased() == name }?.value.trimmingCharacters(in: .whitespaces)
+        }
+        let isElsewhere = [301, 307, 400].contains(status)
+        region = isElsewhere ? header("x-amz-bucket-region") ?? error?.text("Region") : nil
+        serverTime = (error?.text("ServerTime")).flatMap(AmazonDate.read) ?? header("date").flatMap(Self.webDate)
+    }
+
+    /// True when the key has to be fetched anew.
+    var isKeyRefused: Bool {
+        ["ExpiredToken", "ExpiredTokenException", "InvalidToken", "InvalidAccessKeyId", "TokenRefreshRequired"]
+            .contains(code)
+    }
+
+    /// What is to be said and done about it.
+    func error(_ location: S3Location, now: Date) -> AWSError {
+        let reason = message.isEmpty ? "" : " (\(message))"
+        return AWSError(code, "\(location): \(advice(location, now: now))\(reason)", isPassing: isPassing)
+    }
+
+    private var isPassing: Bool {
+        switch code {
+        case "SlowDown", "ServiceUnavailable", "InternalError", "RequestTimeout", "Throttling", "OperationAborted": true
+        case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired": true
+        default: status == 429 || status >= 500 && status != 501
+        }
+    }
+
+    private func advice(_ location: S3Location, now: Date) -> String {
+        switch code {
+        case "NoSuchKey", "NotFound": "there is no such object; check bucket and key"
+        case "NoSuchBucket": "there is no such bucket; check its name and the endpoint"
+        case "AccessDenied", "Forbidden":
+            "S3 refused access; the identity needs s3:GetObject on it, s3:ListBucket on its bucket, and kms:Decrypt where "
+                + "it is encrypted with a key of one's own"
+        case "RequestTimeTooSkewed": "this device's clock is \(skew(now)); set it"
+        case "SignatureDoesNotMatch": "S3 does not accept the signature; check the secret key and the region"
+        case "InvalidAccessKeyId": "S3 does not know the key; check which credentials this device has"
+        case "ExpiredToken", "ExpiredTokenException", "InvalidToken", "TokenRefreshRequired":
+            "the temporary key is not accepted any longer; another is fetched for the next request"
+        case "SlowDown", "Throttling": "S3 asks for fewer requests; try again later"
+        case "PermanentRedirect", "MovedPermanently", "AuthorizationHeaderMalformed", "Redirect":
+            "the bucket is in another region; set the right one"
+        default: "S3 answered \(status) \(code)"
+        }
+    }
+
+    private func skew(_ now: Date) -> String {
+        guard let serverTime else { return "more than 15 minutes wrong" }
+        let minutes = Int((now.timeIntervalSince(serverTime) / 60).rounded())
+        return minutes < 0 ? "\(-minutes) minutes behind that of S3" : "\(minutes) minutes ahead of that of S3"
+    }
+
+    private static func code(of status: Int) -> String {
+        switch status {
+        case 301: "PermanentRedirect"
+        case 307: "Redirect"
+        case 400: "BadRequest"
+        case 403: "Forbidden"
+        case 404: "NotFound"
+        case 412: "PreconditionFailed"
+        case 503: "ServiceUnavailable"
+        default: "HTTP\(status)"
+        }
+    }
+
+    private static func webDate(_ text: String) -> Date? {
+        let reader = DateFormatter()
+        reader.locale = Locale(identifier: "en_US_POSIX")
+        reader.timeZone = .gmt
+        reader.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        return reader.date(from: text)
+    }
+
+    private static func singleLine(_ text: String) -> String {
+        String(text.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(300))
+    }
+}

@@ -1,0 +1,186 @@
+import Crypto
+import Logging
+import Models
+import Storage
+import Transfer
+
+/// Finds out at the start what serves, before anything else happens.
+///
+/// What is active is verified and loaded; where it is damaged the one before it is; where there is none the
+/// configuration's bundle is installed at once. A model that nothing can be loaded for is refused, and the process goes on.
+struct Residence {
+    /// What the start has come to.
+    struct Settled {
+        /// One for each model of the configuration.
+        var models: [LoadedModel] = []
+        /// One for each binding of the configuration.
+        var bindings: [LoadedBinding] = []
+        var courses: [UpdateCourse] = []
+        /// Bundles of the configuration that are new, and bundles that are fetched again.
+        var offers: [InstallCommand] = []
+    }
+
+    let settings: Settings
+    let work: any UpdateWork
+    let ledger: UpdateLedger
+    let policy: UpdatePolicy
+    let clock: UpdateClock
+    /// False when the process before this one ended without a word.
+    let wasClean: Bool
+    /// Why the state database was made anew; nil: it was sound.
+    let loss: String?
+    let logger: Logger
+
+    /// Settles every model of the configuration.
+    ///
+    /// - Throws: why the state database cannot be read.
+    func settle() throws(StorageError) -> Settled {
+        let records = Dictionary(uniqueKeysWithValues: try ledger.records().map { ($0.name, $0) })
+        let lastJobs = Dictionary(uniqueKeysWithValues: try ledger.database.lastJobs().map { ($0.model, $0.id) })
+        for (name, record) in records { if let name = Name(name) { work.keep(record.kept, of: name) } }
+        var settled = Settled()
+        for reference in settings.models {
+            let name = reference.name.description
+            var place = Place(
+                reference: reference,
+                course: UpdateCourse(
+                    model: reference.name,
+                    record: records[name] ?? ModelRecord(name: name),
+                    policy: policy,
+                    lastJob: lastJobs[name]
+                )
+            )
+            if records[name] == nil, let loss { rebuild(&place, loss) }
+            settle(&place)
+            work.keep(place.course.record.kept, of: reference.name)
+            place.course.staged = nil
+            settled.courses.append(place.course)
+            settled.offers += place.offers
+            settled.models.append(place.model)
+            settled.bindings += place.bindings(of: settings)
+        }
+        // In the order of the configuration.
+        settled.bindings = settings.bindings.compactMap { binding in
+            settled.bindings.first { $0.name == binding.name }
+        }
+        return settled
+    }
+
+    // MARK: one model
+
+    private func settle(_ place: inout Place) {
+        if place.staged == nil, let active = place.course.record.active { takeUp(active, &place) }
+        if place.staged == nil, place.course.record.active == nil { installFirst(&place) }
+        if place.course.record.active != nil { offer(&place) }
+        if let staged = place.staged {
+            logger.info(
+                "model ready",
+                metadata: [
+                    "model": "\(place.name)", "version": "\(staged.model.version)", "bundle": "\(staged.id.short)",
+                ]
+            )
+        } else {
+            logger.error("model refused", metadata: ["model": "\(place.name)", "reason": "\(place.reason)"])
+        }
+    }
+
+    /// Loads what is active, or what was before it.
+    private func takeUp(_ active: ModelRecord.Resident, _ place: inout Place) {
+        do throws(UpdateError) {
+            place.staged = try work.load(active.bundle, of: place.name, isCandidate: false)
+            return
+        } catch {
+            place.reason = error.message
+            logger.error(
+                "the active model cannot be used",
+                metadata: ["model": "\(place.name)", "bundle": "\(active.bundle.short)", "reason": "\(error)"]
+            )
+            let isDamaged = error.code != .probeFailed
+            loadPrevious(&place)
+            guard isDamaged else { return }
+            _ = step(&place.course, .damaged(error, previousServes: place.staged != nil))
+            refetch(active, &place)
+        }
+    }
+
+    private func loadPrevious(_ place: inout Place) {
+        let record = place.course.record
+        guard let previous = record.previous, previous.securityVersion >= record.floor else { return }
+        do throws(UpdateError) {
+            place.staged = try work.load(previous.bundle, of: place.name, isCandidate: false)
+        } catch {
+            logger.error(
+                "the previous model cannot be used either",
+                metadata: ["model": "\(place.name)", "bundle": "\(previous.bundle.short)", "reason": "\(error)"]
+            )
+        }
+    }
+
+    /// What was damaged is fetched again, where it is known from where.
+    private func refetch(_ damaged: ModelRecord.Resident, _ place: inout Place) {
+        guard place.course.record.candidate == nil else { return }
+        if let source = damaged.source {
+            place.offers.append(
+                InstallCommand(
+                    job: "repair-" + damaged.bundle.short,
+                    model: place.name,
+                    version: damaged.version,
+                    place: .url(source, sha256: damaged.bundle.digest.bytes)
+                )
+            )
+        } else if place.staged != nil, place.course.record.configured == damaged.bundle {
+            place.offers.append(configured(damaged.bundle, place))
+        }
+    }
+
+    /// A model without anything that serves gets the configuration's bundle, at once.
+    private func installFirst(_ place: inout Place) {
+        if let candidate = place.course.record.candidate {
+            guard case .configured = candidate.job.place else {
+                place.reason = "its first bundle is on its way: job \(candidate.job.id)"
+                return
+            }
+            run(&place, .restarted(wasClean: wasClean))
+            if place.staged != nil { return }
+        }
+        guard place.offers.isEmpty else { return }
+        do throws(UpdateError) {
+            let bundle = try work.identify(place.reference.path, of: place.name)
+            run(&place, .install(UpdateJob(configured(bundle, place))))
+        } catch {
+            place.reason = error.message
+        }
+    }
+
+    /// Offers the configuration's bundle, where it is none that is or was known.
+    private func offer(_ place: inout Place) {
+        do throws(UpdateError) {
+            let bundle = try work.identify(place.reference.path, of: place.name)
+            let record = place.course.record
+            let known =
+                [record.active?.bundle, record.previous?.bundle, record.configured] + [record.candidate?.bundle]
+            guard !known.contains(bundle), !record.rejects(bundle), place.offers.isEmpty else { return }
+            place.offers.append(configured(bundle, place))
+        } catch {
+            logger.warning(
+                "the configured model cannot be read; the one in the store goes on serving",
+                metadata: ["model": "\(place.name)", "reason": "\(error)"]
+            )
+        }
+    }
+
+    private func configured(_ bundle: BundleID, _ place: Place) -> InstallCommand {
+        var command = InstallCommand(
+            job: bundle.description,
+            model: place.name,
+            place: .configured(place.reference.path)
+        )
+        command.strategy.shadow = .zero
+        return command
+    }
+}
+
+extension UpdateCandidate {
+    /// The bundle, where it is known.
+    var bundle: BundleID? { phase.target?.bundle ?? job.bundle ?? BundleID(job.id) }
+}

@@ -1,0 +1,62 @@
+import Models
+import Transfer
+
+/// What an update needs done outside the machine; every call blocks until it is done.
+///
+/// For one model nothing is called before the call before it has returned.
+protocol UpdateWork: Sendable {
+    /// Returns the bundle that a path of the configuration is; what has not changed is not read.
+    func identify(_ path: String, of model: Name) throws(UpdateError) -> BundleID
+
+    /// The bundles of a model that are in the store, the one that entered last first.
+    func contents(of model: Name) throws(UpdateError) -> [UpdateTarget]
+
+    /// Reads the manifest, and holds it against trust, device, floor and disk.
+    func readManifest(
+        _ job: UpdateJob,
+        of model: Name,
+        floor: Int,
+        cancellation: Cancellation
+    ) throws(UpdateError) -> UpdateTarget
+
+    /// Fetches what is missing of the bundle's files, and reads all of them back.
+    ///
+    /// - Parameter progress: told of bytes that are there, of all bytes, and of those that an earlier attempt had fetched.
+    func download(
+        _ job: UpdateJob,
+        _ target: UpdateTarget,
+        of model: Name,
+        cancellation: Cancellation,
+        progress: @escaping @Sendable (_ done: Int64, _ total: Int64, _ resumed: Int64) -> Void
+    ) throws(UpdateError)
+
+    /// Puts what was downloaded into the store.
+    func store(_ job: UpdateJob, _ target: UpdateTarget, of model: Name) throws(UpdateError)
+
+    /// Lets a child process try the bundle; returns what it measured, for people.
+    func probe(
+        _ target: UpdateTarget,
+        of model: Name,
+        cancellation: Cancellation
+    ) throws(UpdateError) -> [String: String]
+
+    /// Verifies a bundle of the store and loads it, with the bindings of its model.
+    ///
+    /// - Parameter isCandidate: true: a binding that does not go together with it is an error.
+    func load(_ bundle: BundleID, of model: Name, isCandidate: Bool) throws(UpdateError) -> StagedModel
+
+    /// Removes what was downloaded for the job.
+    func discard(_ job: String, of model: Name) throws(UpdateError)
+
+    /// Removes bundles that nobody needs, keeping these.
+    func collect(_ model: Name, keeping bundles: Set<BundleID>) throws(UpdateError)
+
+    /// Tells which bundles of a model are needed; others may go when the disk is full.
+    func keep(_ bundles: Set<BundleID>, of model: Name)
+
+    /// Gives up the reserve, so that a full disk has room for a failure to be noted; true when there was one.
+    func giveUpReserve() -> Bool
+
+    /// Takes the reserve back, where there is room again.
+    func takeReserveBack()
+}

@@ -1,0 +1,139 @@
+import Foundation
+import Logging
+import MQTT
+import Models
+import Transfer
+
+/// The thread that does the work of one model's update, one thing after the other.
+final class UpdateWorker: Sendable {
+    /// What it has to tell.
+    enum Word: Sendable {
+        case outcome(job: String, WorkOutcome)
+        case staged(job: String, StagedModel)
+    }
+
+    private enum Task: Sendable {
+        case step(UpdateStep, Cancellation)
+        case discard(job: String)
+        case collect(keeping: Set<BundleID>)
+    }
+
+    /// Shortest time between two words of progress.
+    private static let interval = Duration.seconds(2)
+
+    private let model: Name
+    private let work: any UpdateWork
+    private let clock: UpdateClock
+    private let faults: FaultPoints
+    private let logger: Logger
+    private let tasks = JobQueue<Task>()
+    private let finished = DispatchSemaphore(value: 0)
+    private let current = Guarded<(job: String, cancellation: Cancellation)?>(nil)
+
+    /// Starts the thread; `tell` is called on it.
+    init(
+        model: Name,
+        work: any UpdateWork,
+        clock: UpdateClock,
+        faults: FaultPoints,
+        logger: Logger,
+        tell: @escaping @Sendable (Word) -> Void
+    ) {
+        self.model = model
+        self.work = work
+        self.clock = clock
+        self.faults = faults
+        self.logger = logger
+        let thread = Thread { [self] in
+            while let task = tasks.next() { perform(task, tell) }
+            finished.signal()
+        }
+        thread.name = "marram update"
+        thread.start()
+    }
+
+    /// Does a step when all before it is done.
+    func add(_ step: UpdateStep) {
+        let cancellation = current.withLock { current in
+            if let current, current.job == step.job.id { return current.cancellation }
+            let cancellation = Cancellation()
+            current = (step.job.id, cancellation)
+            return cancellation
+        }
+        tasks.add(.step(step, cancellation))
+    }
+
+    /// Breaks off what is done for a job.
+    func cancel(_ job: String) {
+        current.withLock { current in
+            guard let found = current, found.job == job else { return }
+            found.cancellation.cancel()
+            current = nil
+        }
+    }
+
+    /// Removes what was downloaded for a job, when all before it is done.
+    func discard(_ job: String) { tasks.add(.discard(job: job)) }
+
+    /// Removes bundles that nobody needs, when all before it is done.
+    func collect(keeping bundles: Set<BundleID>) { tasks.add(.collect(keeping: bundles)) }
+
+    /// Lets the thread end after what it is at.
+    func end() { tasks.end(dropping: true) }
+
+    /// Waits for the end of the thread; false when that takes longer.
+    func join(until limit: DispatchTime) -> Bool { finished.wait(timeout: limit) == .success }
+
+    private func perform(_ task: Task, _ tell: @escaping @Sendable (Word) -> Void) {
+        switch task {
+        case .step(let step, let cancellation):
+            guard !cancellation.isCancelled else { return }
+            tell(outcome(of: step, cancellation, tell))
+        case .discard(let job):
+            attempt("what was downloaded cannot be removed") { () throws(UpdateError) in
+                try work.discard(job, of: model)
+            }
+        case .collect(let bundles):
+            attempt("bundles that nobody needs cannot be removed") { () throws(UpdateError) in
+                try work.collect(model, keeping: bundles)
+            }
+            work.takeReserveBack()
+        }
+    }
+
+    private func attempt(_ complaint: Logger.Message, _ body: () throws(UpdateError) -> Void) {
+        do throws(UpdateError) {
+            try body()
+        } catch {
+            logger.warning(complaint, metadata: ["model": "\(model)", "reason": "\(error)"])
+        }
+    }
+
+    private func outcome(
+        of step: UpdateStep,
+        _ cancellation: Cancellation,
+        _ tell: @escaping @Sendable (Word) -> Void
+    ) -> Word {
+        let job = step.job.id
+        let last = Guarded<Duration?>(nil)
+        do throws(UpdateError) {
+            let (outcome, staged) = try work.perform(
+                step,
+                of: model,
+                cancellation: cancellation,
+                faults: faults
+            ) { [clock] done, total, resumed in
+                let now = clock.now().monotonic
+                let isTime = last.withLock { last in
+                    if let earlier = last, now - earlier < Self.interval { return false }
+                    last = now
+                    return true
+                }
+                if isTime { tell(.outcome(job: job, .progress(done: done, total: total, resumed: resumed))) }
+            }
+            return staged.map { .staged(job: job, $0) } ?? .outcome(job: job, outcome)
+        } catch {
+            return .outcome(job: job, .failed(error))
+        }
+    }
+}

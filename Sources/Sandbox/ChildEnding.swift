@@ -1,0 +1,44 @@
+/// How a child came to its end, and what it left.
+public struct ChildEnding: Sendable, Equatable {
+    /// Why it ended.
+    public enum Cause: Sendable, Equatable {
+        /// By itself, with this code.
+        case exited(Int32)
+        /// By a signal that was not ours.
+        case signal(Int32)
+        /// Its time was up, and it was killed.
+        case timedOut
+        /// It was not wanted any more, and was killed.
+        case cancelled
+        /// It wrote more than it may, and was killed.
+        case flooded
+    }
+
+    /// Why it ended.
+    public let cause: Cause
+    /// What it wrote to standard output; not more than was allowed.
+    public let output: [UInt8]
+    /// The last 4 KiB that it wrote to standard error.
+    public let errors: String
+    /// The most memory that was resident at a time, bytes.
+    public let residentBytes: Int
+}
+
+extension ChildEnding.Cause: CustomStringConvertible {
+    /// In words, a signal with its name.
+    public var description: String {
+        switch self {
+        case .exited(let code): "exit code \(code)"
+        case .signal(let number): Self.names[number] ?? "signal \(number)"
+        case .timedOut: "its time was up"
+        case .cancelled: "it was cancelled"
+        case .flooded: "it wrote too much"
+        }
+    }
+
+    private static let names: [Int32: String] = [
+        1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE",
+        9: "SIGKILL", 11: "SIGSEGV", 13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM", 24: "SIGXCPU", 25: "SIGXFSZ",
+        31: "SIGSYS",
+    ]
+}

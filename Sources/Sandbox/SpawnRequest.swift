@@ -1,0 +1,58 @@
+import CLinux
+import Glibc
+
+/// What `posix_spawn` is asked for.
+///
+/// `deinit` frees what it points to.
+@safe struct SpawnRequest: ~Copyable {
+    private let executable: String
+    private var words: [UnsafeMutablePointer<CChar>?]
+    private var variables: [UnsafeMutablePointer<CChar>?]
+
+    init(_ program: ChildProgram) {
+        executable = program.executable
+        unsafe words = ([program.executable] + program.arguments).map { unsafe strdup($0) } + [nil]
+        unsafe variables = program.environment.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
+    }
+
+    deinit { unsafe (words + variables).forEach { unsafe free($0) } }
+
+    /// Starts the program with these ends as its standard output and standard error; returns its id.
+    consuming func start(
+        output: borrowing Descriptor,
+        errors: borrowing Descriptor
+    ) throws(SandboxError) -> pid_t {
+        var actions = unsafe posix_spawn_file_actions_t()
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        unsafe posix_spawnattr_init(&attributes)
+        defer {
+            unsafe posix_spawnattr_destroy(&attributes)
+            unsafe posix_spawn_file_actions_destroy(&actions)
+        }
+        unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        unsafe posix_spawn_file_actions_adddup2(&actions, output.number, STDOUT_FILENO)
+        unsafe posix_spawn_file_actions_adddup2(&actions, errors.number, STDERR_FILENO)
+        unsafe marram_close_from(&actions, STDERR_FILENO + 1)
+        Self.describe(&attributes)
+        var identifier = pid_t()
+        let error = unsafe posix_spawn(&identifier, executable, &actions, &attributes, &words, &variables)
+        guard error == 0 else {
+            throw SandboxError("\(executable) does not start: \(Descriptor.reason(error))")
+        }
+        return identifier
+    }
+
+    /// A group of its own, and no signal blocked or ignored.
+    private static func describe(_ attributes: inout posix_spawnattr_t) {
+        var none = sigset_t()
+        var all = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe sigfillset(&all)
+        unsafe posix_spawnattr_setsigmask(&attributes, &none)
+        unsafe posix_spawnattr_setsigdefault(&attributes, &all)
+        unsafe posix_spawnattr_setpgroup(&attributes, 0)
+        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
+        unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
+    }
+}
