@@ -73,7 +73,9 @@ struct BundleWork: UpdateWork {
         let now = Date(timeIntervalSince1970: Double(clock.now().wall) / 1000)
         let facts = device.facts(at: now)
         if !facts.isClockTrusted {
-            logger.warning("the clock stands before the program was made; it cannot be told whether a bundle is too old")
+            logger.warning(
+                "the clock stands before the program was made; it cannot be told whether a bundle is too old"
+            )
             if manifest.expires != nil, settings.untrustedClock == .refuse {
                 throw UpdateError(
                     .expired,

@@ -157,7 +157,8 @@ struct Residence {
         do throws(UpdateError) {
             let bundle = try work.identify(place.reference.path, of: place.name)
             let record = place.course.record
-            let known = [record.active?.bundle, record.previous?.bundle, record.configured] + [record.candidate?.bundle]
+            let known =
+                [record.active?.bundle, record.previous?.bundle, record.configured] + [record.candidate?.bundle]
             guard !known.contains(bundle), !record.rejects(bundle), place.offers.isEmpty else { return }
             place.offers.append(configured(bundle, place))
         } catch {

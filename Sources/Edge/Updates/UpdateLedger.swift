@@ -35,7 +35,8 @@ struct UpdateLedger: Sendable {
         for action in actions {
             switch action {
             case .report(let report):
-                let last = if let row = rows[report.job] { row } else { try database.job(report.job, of: model.description) }
+                let last =
+                    if let row = rows[report.job] { row } else { try database.job(report.job, of: model.description) }
                 let progress = JobProgress(report, of: model, seq: (last?.seq ?? 0) + 1, at: wall)
                 rows[report.job] = progress.row
                 entry.progress.append(progress)

@@ -17,11 +17,11 @@ final class Updater: Sendable {
 
     init(_ blueprint: UpdaterBlueprint) { self.blueprint = blueprint }
 
-    /// Begins; its words go to the mailbox from now on.
-    func start(_ words: Mailbox<UpdaterWord>) {
+    /// Begins; its words go to `tell`, which must not wait.
+    func start(_ tell: @escaping @Sendable (UpdaterWord) -> Void) {
         isStarted.withLock { $0 = true }
         let thread = Thread { [blueprint, queue, finished] in
-            UpdaterLoop(blueprint, queue: queue, words: words).run()
+            UpdaterLoop(blueprint, queue: queue, post: tell).run()
             finished.signal()
         }
         thread.name = "marram updater"
@@ -50,7 +50,7 @@ final class Updater: Sendable {
             states: blueprint.courses.map { $0.state(trouble: nil, at: now) },
             progress: progress,
             connect: { words in
-                self.start(words)
+                self.start { words.post($0) }
                 return { self.post($0) }
             }
         )

@@ -1,5 +1,4 @@
 import Logging
-import MQTT
 import Models
 import Storage
 
@@ -25,8 +24,8 @@ extension UpdaterLoop {
         if isWaiting { return true }
         do throws(StorageError) {
             guard let row = try ledger.database.job(command.job, of: command.model.description) else { return false }
-            if let progress = JobProgress(row) { words.post(.progress(progress)) }
-            if let number { words.post(.taken(number)) }
+            if let progress = JobProgress(row) { post(.progress(progress)) }
+            if let number { post(.taken(number)) }
             return true
         } catch {
             logger.error("a job cannot be looked up", metadata: ["job": "\(command.job)", "reason": "\(error)"])
@@ -55,8 +54,8 @@ extension UpdaterLoop {
             return logger.error("a refusal cannot be noted", metadata: ["job": "\(command.job)", "reason": "\(error)"])
         }
         logger.warning("update command refused", metadata: progress.facts)
-        words.post(.progress(progress))
-        if let number { words.post(.taken(number)) }
+        post(.progress(progress))
+        if let number { post(.taken(number)) }
     }
 
     /// A person confirms or rolls back; a word that comes again is answered as it was before.
@@ -68,11 +67,11 @@ extension UpdaterLoop {
             }
         guard courses[model] != nil else {
             let reason = "no model '\(model)' is configured here"
-            return words.post(.reply(.failed(code: UpdateCode.unknownModel.rawValue, reason: reason), number))
+            return post(.reply(.failed(code: UpdateCode.unknownModel.rawValue, reason: reason), number))
         }
         if let id {
             let key = "cmd:" + id
-            if let earlier = reply(to: key, of: model) { return words.post(.reply(earlier, number)) }
+            if let earlier = reply(to: key, of: model) { return post(.reply(earlier, number)) }
             commands[number] = key
         }
         deliver(Letter(model: model, event: event))

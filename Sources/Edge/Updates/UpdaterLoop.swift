@@ -1,6 +1,5 @@
 import Foundation
 import Logging
-import MQTT
 import Models
 import Storage
 
@@ -28,7 +27,8 @@ final class UpdaterLoop {
     private static let mostUntold = 32
 
     let blueprint: UpdaterBlueprint
-    let words: Mailbox<UpdaterWord>
+    /// Hands a word to the loop's thread; it does not wait.
+    let post: @Sendable (UpdaterWord) -> Void
     var courses: [Name: UpdateCourse]
     /// Letters that the disk did not take, in order; those of a model wait for each other.
     var backlog: [Letter] = []
@@ -43,10 +43,14 @@ final class UpdaterLoop {
     private var eventAt: Duration?
     private var isStopping = false
 
-    init(_ blueprint: UpdaterBlueprint, queue: TimedQueue<Message>, words: Mailbox<UpdaterWord>) {
+    init(
+        _ blueprint: UpdaterBlueprint,
+        queue: TimedQueue<Message>,
+        post: @escaping @Sendable (UpdaterWord) -> Void
+    ) {
         self.blueprint = blueprint
         self.queue = queue
-        self.words = words
+        self.post = post
         courses = Dictionary(uniqueKeysWithValues: blueprint.courses.map { ($0.model, $0) })
         for course in blueprint.courses { told[course.model] = (course.state(trouble: nil, at: 0), .zero) }
     }
@@ -132,7 +136,7 @@ final class UpdaterLoop {
         switch outcome {
         case .done(let actions, let entry):
             trouble = nil
-            if let number = letter.number { words.post(.taken(number)) }
+            if let number = letter.number { post(.taken(number)) }
             perform(actions, entry, letter)
         case .failed(let error, let actions):
             suspend(letter, error, actions)
@@ -150,7 +154,7 @@ final class UpdaterLoop {
         guard letter.event.mustHappen else { return }
         var letter = letter
         for case .serve(.withdraw(let bundle)) in actions where !letter.hasWithdrawn {
-            words.post(.order(.withdraw(letter.model, bundle)))
+            post(.order(.withdraw(letter.model, bundle)))
             letter.hasWithdrawn = true
         }
         backlog.append(letter)
@@ -175,7 +179,7 @@ final class UpdaterLoop {
             case .collect: worker(of: model).collect(keeping: courses[model]?.record.kept ?? [])
             case .reply(let number, let error):
                 commands[number] = nil
-                words.post(.reply(ControlReply(error), number))
+                post(.reply(ControlReply(error), number))
             }
         }
         if courses[model]?.record.candidate == nil { courses[model]?.staged = nil }
@@ -208,19 +212,19 @@ final class UpdaterLoop {
         guard let order = StageOrder(order, of: model, staged: courses[model]?.staged) else {
             return
         }
-        words.post(.order(order))
+        post(.order(order))
     }
 
     // MARK: telling
 
     private func tell(_ progress: JobProgress) {
         logger.info("model update", metadata: progress.facts)
-        words.post(.progress(progress))
+        post(.progress(progress))
     }
 
     private func tell(_ event: ModelEvent) {
         eventAt = now.monotonic
-        words.post(.event(event))
+        post(.event(event))
     }
 
     /// What happened shortly before a crash may not have been told: it is told again, under the same ids.
@@ -246,7 +250,7 @@ final class UpdaterLoop {
         }
         told[model] = (state, now.monotonic)
         state.time = now.wall
-        words.post(.state(state))
+        post(.state(state))
     }
 
     // MARK: the end

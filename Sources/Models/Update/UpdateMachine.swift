@@ -40,7 +40,8 @@ public struct UpdateMachine: Sendable, Equatable {
         guard let began = run.stageBegan, !run.awaitsConfirmation else { return longest }
         let passed = now.monotonic - began
         switch candidate.phase {
-        case .shadow(let target, _): return min(longest, max(.zero, policy.shadow(candidate.job, target.gates) - passed))
+        case .shadow(let target, _):
+            return min(longest, max(.zero, policy.shadow(candidate.job, target.gates) - passed))
         case .trial(_, _, let remaining): return min(longest, max(.zero, remaining - passed))
         default: return longest
         }

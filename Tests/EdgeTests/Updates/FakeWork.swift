@@ -1,0 +1,145 @@
+import Crypto
+import Foundation
+import MQTT
+import Models
+import Transfer
+
+@testable import Edge
+
+/// Work of the test's own: it succeeds at once, fails as it is told, or waits.
+final class FakeWork: UpdateWork {
+    struct State: Sendable {
+        /// What fails, by the name of the step.
+        var failures: [String: UpdateError] = [:]
+        /// Bundles by URL or path.
+        var targets: [String: UpdateTarget] = [:]
+        /// What the store has, the newest first.
+        var stored: [UpdateTarget] = []
+        /// Bundles that cannot be loaded, and why.
+        var unloadable: [BundleID: UpdateError] = [:]
+        /// All that was called, in order.
+        var calls: [String] = []
+        /// Steps that wait until they are cancelled.
+        var hanging: Set<String> = []
+        var hasReserve = true
+    }
+
+    let state = Guarded(State())
+
+    var calls: [String] { state.withLock { $0.calls } }
+
+    func set(_ change: (inout State) -> Void) { state.withLock { change(&$0) } }
+
+    private func call(_ step: String, _ cancellation: Cancellation? = nil) throws(UpdateError) {
+        let (failure, hangs) = state.withLock { state in
+            state.calls.append(step)
+            return (state.failures[step], state.hanging.contains(step))
+        }
+        if let failure { throw failure }
+        while hangs {
+            if cancellation?.isCancelled ?? true { throw UpdateError(.cancelled, "cancelled") }
+            sched_yield()
+        }
+    }
+
+    private func target(_ place: UpdateJob.Place) throws(UpdateError) -> UpdateTarget {
+        let key =
+            switch place {
+            case .url(let url, _): url
+            case .configured(let path): path
+            case .stored: ""
+            }
+        guard let found = state.withLock({ $0.targets[key] }) else {
+            throw UpdateError(.downloadFailed, "\(key) is not there")
+        }
+        return found
+    }
+
+    func identify(_ path: String, of model: Name) throws(UpdateError) -> BundleID {
+        try call("identify")
+        return try target(.configured(path)).bundle
+    }
+
+    func contents(of model: Name) throws(UpdateError) -> [UpdateTarget] { state.withLock { $0.stored } }
+
+    func readManifest(
+        _ job: UpdateJob,
+        of model: Name,
+        floor: Int,
+        cancellation: Cancellation
+    ) throws(UpdateError) -> UpdateTarget {
+        try call("manifest", cancellation)
+        return try target(job.place)
+    }
+
+    func download(
+        _ job: UpdateJob,
+        _ target: UpdateTarget,
+        of model: Name,
+        cancellation: Cancellation,
+        progress: @escaping @Sendable (Int64, Int64, Int64) -> Void
+    ) throws(UpdateError) {
+        progress(1, target.byteCount, 0)
+        try call("download", cancellation)
+    }
+
+    func store(_ job: UpdateJob, _ target: UpdateTarget, of model: Name) throws(UpdateError) { try call("store") }
+
+    func probe(
+        _ target: UpdateTarget,
+        of model: Name,
+        cancellation: Cancellation
+    ) throws(UpdateError) -> [String: String] {
+        try call("probe", cancellation)
+        return ["p99_us": "9"]
+    }
+
+    func load(_ bundle: BundleID, of model: Name, isCandidate: Bool) throws(UpdateError) -> StagedModel {
+        try call("load")
+        if let error = state.withLock({ $0.unloadable[bundle] }) { throw error }
+        return FakeWork.staged(bundle, of: model)
+    }
+
+    func discard(_ job: String, of model: Name) throws(UpdateError) { try call("discard \(job)") }
+
+    func collect(_ model: Name, keeping bundles: Set<BundleID>) throws(UpdateError) { try call("collect") }
+
+    func keep(_ bundles: Set<BundleID>, of model: Name) {}
+
+    func giveUpReserve() -> Bool {
+        state.withLock { state in
+            defer { state.hasReserve = false }
+            return state.hasReserve
+        }
+    }
+
+    func takeReserveBack() {}
+
+    static func staged(_ bundle: BundleID, of model: Name) -> StagedModel {
+        let reference = Settings.ModelReference(name: model, path: "/store/\(bundle.short)", origin: .source("test"))
+        let profile = ModelProfile.unknown(threads: 1)
+        return StagedModel(
+            id: bundle,
+            model: LoadedModel(
+                reference: reference,
+                version: bundle.short,
+                condition: .serving(FakeSession.doubling(), profile),
+                fingerprint: nil
+            ),
+            bindings: []
+        )
+    }
+
+    static func id(_ number: UInt8) -> BundleID { BundleID(SHA256Digest(of: [number])) }
+
+    static func target(_ number: UInt8, security: Int = 0) -> UpdateTarget {
+        UpdateTarget(
+            bundle: id(number),
+            version: "\(number)",
+            securityVersion: security,
+            isSigned: true,
+            byteCount: 1000,
+            source: "https://models.example/\(number)/manifest.json"
+        )
+    }
+}

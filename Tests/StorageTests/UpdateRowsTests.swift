@@ -1,0 +1,120 @@
+import Storage
+import Testing
+
+@Suite("Rows of model updates")
+struct UpdateRowsTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private static func resident(_ byte: UInt8) -> ResidentRow {
+        ResidentRow(
+            bundle: Array(repeating: byte, count: 32),
+            version: "\(byte)",
+            securityVersion: 3,
+            isSigned: true,
+            source: byte == 1 ? nil : "https://models.example/\(byte)/manifest.json",
+            since: 1_764_000_000_000
+        )
+    }
+
+    private static let model = ModelRow(
+        name: "press",
+        active: resident(2),
+        previous: resident(1),
+        floor: 3,
+        generation: 7,
+        configured: Array(repeating: 1, count: 32),
+        rejected: [
+            RejectedRow(bundle: Array(repeating: 9, count: 32), code: "probe_crash", time: 5),
+            RejectedRow(bundle: Array(repeating: 8, count: 32), code: "error_rate", time: 6),
+        ],
+        candidate: CandidateRow(
+            job: "j1",
+            phase: "TRIAL",
+            starts: 1,
+            remainingMilliseconds: 299_000,
+            bundle: Array(repeating: 3, count: 32),
+            version: "3",
+            command: "{}",
+            target: "{}"
+        )
+    )
+
+    private static func job(_ id: String, seq: Int = 1, of model: String = "press") -> JobRow {
+        JobRow(id: id, model: model, version: "8", status: "IN_PROGRESS", phase: "TRIAL", seq: seq, time: 1)
+    }
+
+    private static func entry(_ event: String, of model: String = "press") -> HistoryRow {
+        HistoryRow(time: 1, model: model, what: "confirmed", version: "8", code: "expired", event: event)
+    }
+
+    @Test("[update-35] a model comes back as it was written, and a later row takes the place of an earlier one")
+    func model() throws {
+        var row = Self.model
+        do {
+            let database = try StateDatabase(directory: folder.path)
+            try database.save(row)
+            #expect(try database.models() == [row])
+            row.candidate = nil
+            row.previous = nil
+            row.rejected.removeFirst()
+            try database.save(row)
+            try database.save(ModelRow(name: "other"))
+        }
+        #expect(try StateDatabase(directory: folder.path).models() == [ModelRow(name: "other"), row])
+    }
+
+    @Test("[update-36] a step is written as a whole or not at all")
+    func whole() throws {
+        let database = try StateDatabase(directory: folder.path)
+        var broken = Self.model
+        broken.rejected = []
+        broken.active?.version = String(repeating: "x", count: 10)
+        try database.save(broken, jobs: [Self.job("j1")])
+        let limited = try UpdateArchive(directory: folder.path)
+        #expect(try limited.models() == [broken])
+        #expect(try database.job("j1", of: "press") == Self.job("j1"))
+        #expect(try database.job("j1", of: "other") == nil)
+        #expect(try database.job("j2", of: "press") == nil)
+    }
+
+    @Test("[update-37] the last thousand jobs are kept, and what was said of one last")
+    func jobs() throws {
+        let database = try StateDatabase(directory: folder.path)
+        try database.save(nil, jobs: (0..<600).map { Self.job("j\($0)") })
+        try database.save(nil, jobs: (600..<1010).map { Self.job("j\($0)") })
+        #expect(try database.job("j9", of: "press") == nil)
+        #expect(try database.job("j10", of: "press") != nil)
+        try database.save(nil, jobs: [Self.job("j10", seq: 2), Self.job("a", of: "other"), Self.job("cmd:x")])
+        #expect(try database.job("j10", of: "press")?.seq == 2)
+        #expect(try database.lastJobs().map(\.id) == ["a", "j1009"], "people's words are no jobs")
+    }
+
+    @Test("[update-38] the history is told once, the latest is read first, and a thousand entries are kept")
+    func history() throws {
+        let database = try StateDatabase(directory: folder.path)
+        try database.save(nil, history: (0..<1005).map { Self.entry("e\($0)") })
+        #expect(try database.untoldHistory(limit: 2).map(\.event) == ["e1003", "e1004"])
+        try database.markHistoryTold()
+        #expect(try database.untoldHistory(limit: 2).isEmpty)
+        try database.save(nil, history: [Self.entry("x", of: "other")])
+        #expect(try database.untoldHistory(limit: 2).map(\.event) == ["x"])
+        let archive = try UpdateArchive(directory: folder.path)
+        #expect(try archive.history(limit: 2).map(\.event) == ["x", "e1004"])
+        #expect(try archive.history(of: "press", limit: 2000).count == 999)
+    }
+
+    @Test("[update-39] whoever only looks needs no lock, while a node runs and when none does")
+    func archive() throws {
+        do {
+            let database = try StateDatabase(directory: folder.path)
+            try database.save(Self.model)
+            #expect(try UpdateArchive(directory: folder.path).models() == [Self.model])
+            withExtendedLifetime(database) {}
+        }
+        #expect(try UpdateArchive(directory: folder.path).models() == [Self.model])
+        let empty = try TemporaryFolder()
+        #expect(throws: StorageError.self) { try UpdateArchive(directory: empty.path) }
+    }
+}
