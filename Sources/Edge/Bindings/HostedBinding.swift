@@ -1,6 +1,5 @@
 import Anomaly
 import MQTT
-import Telemetry
 
 /// A binding of the configuration, as the loop's thread sees it.
 final class HostedBinding {
@@ -10,12 +9,12 @@ final class HostedBinding {
     /// What its lane subscribes to.
     let filters: [TopicFilter]
     /// Its way to the model that serves is the only one; it is there once the binding is made.
-    private var ways: [HostedFit] = []
+    var ways: [HostedFit] = []
     /// Its way to a candidate that serves a share of the keys.
-    private(set) var candidate: HostedFit?
+    var candidate: HostedFit?
     /// Ways to models that serve no more and have not finished.
-    private var retiring: [HostedFit] = []
-    private var share = Share(percent: 100)
+    var retiring: [HostedFit] = []
+    var share = Share(percent: 100)
     private var fitCount = 0
     private let queueLimit: Int
     /// Why nothing is read of it; nil: it runs.
@@ -110,67 +109,20 @@ final class HostedBinding {
         // Keys that are gone are passed over when it is saved; there must not be too many of them.
         if changed.count > 2 * keys.limit { changed.removeAll { !keys.holds($0) } }
     }
-}
 
-/// What becomes of a binding while its model is replaced.
-extension HostedBinding {
-    /// Lets a candidate have a share of the keys.
-    func begin(_ fit: FittedBinding, on model: HostedModel, share: Share) {
-        self.share = share
-        if candidate?.model !== model {
-            withdraw()
-            candidate = add(fit, model: model)
-        }
-        candidate?.wait(behind: active)
-        settleKeys()
-    }
-
-    /// Takes the candidate out.
-    func withdraw() {
-        guard let candidate else { return }
-        active.takeBack(from: candidate)
-        retire(candidate)
-        self.candidate = nil
-        settleKeys()
-    }
-
-    /// Lets a model have all keys in the active one's place; the candidate, where it is that one's.
-    func replace(with fit: FittedBinding, on model: HostedModel) {
-        if candidate?.model !== model { withdraw() }
-        let next = candidate ?? add(fit, model: model)
-        candidate = nil
-        next.takeOver(from: active)
-        retire(active)
-        ways = [next]
-        settleKeys()
-        // All of it is of another form now.
-        for place in keys.places { change(place) }
-    }
-
-    /// Forgets the ways to models that have finished.
-    func forgetFinished() { retiring.removeAll(where: \.isIdle) }
-
-    private func add(_ fit: FittedBinding, model: HostedModel) -> HostedFit {
+    /// Makes another way to a model.
+    func add(_ fit: FittedBinding, model: HostedModel) -> HostedFit {
         fitCount += 1
         let hosted = HostedFit(fit, number: fitCount, model: model, binding: self, limit: queueLimit)
         model.fits.append(hosted)
         return hosted
     }
 
-    private func retire(_ fit: HostedFit) {
-        fit.shadow = nil
-        if !fit.isIdle { retiring.append(fit) }
-    }
-
-    private func settleKeys() {
-        for place in keys.places where self.place(&keys[place.slot]) { change(place) }
-    }
-
     /// Lets a key go where it belongs; true when that is elsewhere than before.
     ///
     /// Its window goes on where the other model's windows have the same shape, else it begins anew.
     @discardableResult
-    private func place(_ state: inout KeyState) -> Bool {
+    func place(_ state: inout KeyState) -> Bool {
         let home = candidate.map { share.takes(state.json) ? $0 : active } ?? active
         guard state.fit != home.number else { return false }
         state.fit = home.number

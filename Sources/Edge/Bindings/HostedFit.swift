@@ -19,7 +19,20 @@ final class HostedFit {
     /// How many steps have left: judged, dropped or handed on.
     private(set) var done = 0
     /// What others must have judged before anything is run here: windows of a key are judged in order.
-    private var behind: [(other: HostedFit, steps: Int)] = []
+    private var behind: [Barrier] = []
+
+    /// What must have been judged elsewhere.
+    private struct Barrier {
+        let other: HostedFit
+        /// How many of the other one's steps must have left.
+        let steps: Int
+        /// How many had when it was last looked at, and since when.
+        var seen: Int
+        var since: ContinuousClock.Instant
+    }
+
+    /// How long a model may be at one run before others wait for it no more: it may never end.
+    static let patience = Duration.seconds(30)
 
     init(_ fit: FittedBinding, number: Int, model: HostedModel, binding: HostedBinding, limit: Int) {
         self.fit = fit
@@ -35,9 +48,14 @@ final class HostedFit {
     var isIdle: Bool { queue.isEmpty && batch.steps.isEmpty }
 
     /// True while windows that come first have not been judged elsewhere.
-    var isHeldUp: Bool {
+    func isHeldUp(now: @autoclosure () -> ContinuousClock.Instant = .now) -> Bool {
         guard !behind.isEmpty else { return false }
-        behind.removeAll { $0.other.done >= $0.steps }
+        let now = now()
+        for index in behind.indices where behind[index].seen != behind[index].other.done {
+            behind[index].seen = behind[index].other.done
+            behind[index].since = now
+        }
+        behind.removeAll { $0.seen >= $0.steps || now - $0.since > Self.patience }
         return !behind.isEmpty
     }
 
@@ -78,7 +96,8 @@ final class HostedFit {
     /// Lets all that is under way in another fit be judged first.
     func wait(behind other: HostedFit) {
         let pending = other.queue.steps.count + other.batch.steps.count
-        if pending > 0 { behind.append((other, other.done + pending)) }
+        guard pending > 0 else { return }
+        behind.append(Barrier(other: other, steps: other.done + pending, seen: other.done, since: .now))
     }
 
     private func takesWindows(of other: HostedFit) -> Bool {

@@ -27,6 +27,8 @@ final class WindowKeeper {
     private var isWriting = false
     private var isSaving = false
     private var hasReported = false
+    /// Whether the last session ended without a word.
+    private var wasUnclean = false
     /// When the next saving begins.
     private(set) var nextAt: ContinuousClock.Instant
 
@@ -53,9 +55,10 @@ final class WindowKeeper {
 
     /// Takes up the windows that earlier sessions have saved.
     func restore(wasUnclean: Bool) {
+        self.wasUnclean = wasUnclean
         do throws(StorageError) {
             try database.keepWindows(of: bindings.names.map(\.description))
-            for binding in bindings.running { try restore(binding, wasUnclean: wasUnclean) }
+            for binding in bindings.running { try restoreWindows(of: binding) }
         } catch {
             logger.error("windows cannot be restored; they begin anew", metadata: ["reason": "\(error)"])
         }
@@ -64,7 +67,7 @@ final class WindowKeeper {
     /// Takes up the windows of a binding that runs only now.
     func restore(_ binding: HostedBinding) {
         do throws(StorageError) {
-            try restore(binding, wasUnclean: false)
+            try restoreWindows(of: binding)
         } catch {
             logger.error("windows cannot be restored; they begin anew", metadata: ["reason": "\(error)"])
         }
@@ -231,7 +234,7 @@ final class WindowKeeper {
 
     // MARK: restoring
 
-    private func restore(_ binding: HostedBinding, wasUnclean: Bool) throws(StorageError) {
+    private func restoreWindows(of binding: HostedBinding) throws(StorageError) {
         let (saved, loss) = try database.openWindows(
             of: binding.name.description,
             form: binding.active.fit.form,
@@ -257,10 +260,18 @@ final class WindowKeeper {
             case .tooOld(let state):
                 tooOld += 1
                 guard state.monitor.episode != nil else { continue }
-                judge.end(state, of: binding)
-                // What is saved of it must not end the episode once more.
-                binding.change(binding.keys.insert(window.key, binding.newState(of: window.key)).place)
-            case .unreadable: unreadable += 1
+                endOnce(state, binding)
+            case .unreadable:
+                unreadable += 1
+                // A candidate's windows may have had another size.
+                guard
+                    let state = KeyState.remains(
+                        key: window.key,
+                        from: window.state,
+                        fit: binding.active.fit
+                    )
+                else { continue }
+                endOnce(state, binding)
             }
         }
         logger.info(
@@ -270,6 +281,13 @@ final class WindowKeeper {
                 "unreadable": "\(unreadable)",
             ]
         )
+    }
+
+    /// Ends an episode, and lets the key begin anew.
+    private func endOnce(_ state: KeyState, _ binding: HostedBinding) {
+        judge.end(state, of: binding)
+        // What is saved of it must not end the episode once more.
+        binding.change(binding.keys.insert(state.key, binding.newState(of: state.key)).place)
     }
 
     private func adopt(_ restored: KeyState, _ binding: HostedBinding) {

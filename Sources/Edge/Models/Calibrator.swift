@@ -65,7 +65,11 @@ final class Calibrator: Sendable {
     /// Takes one more model, if it is worth measuring.
     func add(_ model: LoadedModel) {
         guard measures, let subject = Subject(model) else { return }
-        state.withLock { $0.subjects.append(subject) }
+        state.withLock { state in
+            // Whatever waits of that name has made room for this one.
+            state.subjects.removeAll { $0.reference.name == model.name }
+            state.subjects.append(subject)
+        }
         runIfNeeded()
     }
 

@@ -166,7 +166,7 @@ final class Dispatcher {
 
     private func run(_ fit: HostedFit) {
         let model = fit.model
-        guard case .serving(let session, let profile) = model.condition, !fit.isHeldUp else { return }
+        guard case .serving(let session, let profile) = model.condition, !fit.isHeldUp() else { return }
         while !model.isBusy, !fit.queue.isEmpty {
             let batch = fit.batch
             fit.queue.move(upTo: fit.fit.takesOneRow ? 1 : max(1, profile.batchLimit), into: batch)

@@ -3,7 +3,7 @@
 /// It stands as long as the node does; what is in it changes. Used on the loop's thread alone.
 final class ModelSlot {
     /// A candidate that serves a share.
-    struct Trial {
+    final class Trial {
         let model: HostedModel
         let staged: StagedModel
         var share: Share
@@ -11,6 +11,14 @@ final class ModelSlot {
         let activeAtStart: ModelStatistics
         /// What the other one took before the trial.
         let before: LatencyTail
+
+        init(_ model: HostedModel, of staged: StagedModel, share: Share, beside active: HostedModel) {
+            self.model = model
+            self.staged = staged
+            self.share = share
+            activeAtStart = active.statistics
+            before = active.recent.tail(of: active.statistics)
+        }
     }
 
     let name: Name
@@ -75,13 +83,7 @@ final class ModelSlot {
     /// Lets a candidate serve a share.
     func begin(_ model: HostedModel, of staged: StagedModel, share: Share) {
         endShadow()
-        trial = Trial(
-            model: model,
-            staged: staged,
-            share: share,
-            activeAtStart: active.statistics,
-            before: active.recent.tail(of: active.statistics)
-        )
+        trial = Trial(model, of: staged, share: share, beside: active)
     }
 
     /// Gives the candidate on trial another share.

@@ -131,7 +131,10 @@ final class Stages {
     }
 
     private func withdraw(_ bundle: BundleID, _ slot: ModelSlot) {
-        if slot.shadow?.staged.id == bundle { slot.endShadow() }
+        if let shadow = slot.shadow, shadow.staged.id == bundle {
+            slot.endShadow()
+            log("candidate withdrawn", shadow.staged.model)
+        }
         if slot.trial?.model.bundle == bundle { endTrial(slot) }
     }
 

@@ -38,6 +38,7 @@ final class UpdateDesk {
     private var nextNumber = 1
     private var isAnnounced = false
     private var hasReportedResponseTopic = false
+    private var inputEvents: InputEvents
 
     /// Makes a desk; `post` hands a message to the updater and does not wait.
     init(
@@ -52,6 +53,7 @@ final class UpdateDesk {
     ) throws(MQTTError) {
         topics = node.topics
         scribe = UpdateScribe(node: node.settings.node, instance: node.settings.instance)
+        inputEvents = InputEvents(node: node.settings.node, binding: "command")
         self.link = link
         self.outlet = outlet
         self.outbox = outbox
@@ -193,7 +195,7 @@ extension UpdateDesk {
 
     /// A command that cannot be read is told of on its job's topic, where it has one, else in an event.
     private func refuse(_ refusal: CommandRefusal, topic: String) {
-        guard let job = refusal.job, let model = refusal.model else { return outlet.tell(refusal.error, of: topic) }
+        guard let job = refusal.job, let model = refusal.model else { return tell(refusal.error, of: topic) }
         logger.warning(
             "update command refused",
             metadata: ["model": "\(model)", "job": "\(job)", "reason": "\(refusal.error.message)"]
@@ -211,6 +213,14 @@ extension UpdateDesk {
                 time: Int64(Date().timeIntervalSince1970 * 1000)
             )
         )
+    }
+
+    /// At most one event a minute.
+    private func tell(_ error: InferError, of topic: String) {
+        let event = inputEvents.event(topic: topic, error: error, now: .now, time: Date(), id: UUID())
+        guard let event else { return }
+        logger.warning("command refused", metadata: ["topic": "\(topic)", "reason": "\(error.message)"])
+        outbox.send(event, on: topics.inputEvent, hold: nil, as: .event)
     }
 
     /// A word of a person or a program to this node.
@@ -234,7 +244,7 @@ extension UpdateDesk {
         case .success(.control):
             send(.failed(code: "unsupported", reason: "updates are switched off; set updates.enabled"), to: origin)
         case .failure(let error):
-            if origin.topic == nil { outlet.tell(error, of: head.topic) }
+            if origin.topic == nil { tell(error, of: head.topic) }
             send(.failed(code: error.code.rawValue, reason: error.message), to: origin)
         }
         held?.settle()

@@ -70,7 +70,7 @@ struct HostedFitTests {
         for (name, key) in keys.enumerated() { rig.add(100 + name, of: key) }
         #expect(try rig.waiting(new).isEmpty == false && rig.waiting(old).count > 20)
         // Windows of a key are judged in order: those before the trial by the other model.
-        #expect(new.isHeldUp && !old.isHeldUp)
+        #expect(new.isHeldUp() && !old.isHeldUp())
         rig.run(old, 3)
         rig.binding.replace(with: try Fitted.binding(), on: candidate)
         #expect(rig.binding.active === new && rig.binding.candidate == nil)
@@ -81,9 +81,9 @@ struct HostedFitTests {
             let (first, second) = (try #require(all.firstIndex(of: name)), try #require(all.firstIndex(of: 100 + name)))
             #expect(first < second)
         }
-        #expect(new.isHeldUp, "three windows of before are under way")
+        #expect(new.isHeldUp(), "three windows of before are under way")
         rig.finish(old)
-        #expect(!new.isHeldUp)
+        #expect(!new.isHeldUp())
         rig.binding.forgetFinished()
         #expect(rig.binding.fits.count == 1)
     }
@@ -97,7 +97,7 @@ struct HostedFitTests {
         for (name, key) in keys.enumerated() { rig.add(100 + name, of: key) }
         let candidate = try #require(rig.binding.candidate)
         rig.binding.withdraw()
-        #expect(candidate.isIdle && rig.binding.candidate == nil && !rig.binding.active.isHeldUp)
+        #expect(candidate.isIdle && rig.binding.candidate == nil && !rig.binding.active.isHeldUp())
         let all = try rig.waiting(rig.binding.active)
         #expect(Array(all.prefix(20)) == Array(0..<20) && Set(all) == Set(Array(0..<20) + Array(100..<120)))
     }
@@ -111,13 +111,13 @@ struct HostedFitTests {
         let old = rig.binding.active
         let fit = try Fitted.binding(model: Fitted.model(input: [nil, 2, 2]), baseline: Fitted.baseline(window: 2))
         rig.binding.replace(with: fit, on: Rig.model(2))
-        #expect(try rig.waiting(old) == [1, 2] && rig.binding.active.isHeldUp)
+        #expect(try rig.waiting(old) == [1, 2] && rig.binding.active.isHeldUp())
         rig.run(old, 1)
         rig.finish(old)
-        #expect(rig.binding.active.isHeldUp)
+        #expect(rig.binding.active.isHeldUp())
         rig.run(old, 1)
         rig.finish(old)
-        #expect(!rig.binding.active.isHeldUp)
+        #expect(!rig.binding.active.isHeldUp())
     }
 
     @Test("[stage-52] a candidate of another size that is withdrawn before it ran does not stand in the way for ever")
@@ -130,12 +130,29 @@ struct HostedFitTests {
         let candidate = try #require(rig.binding.candidate)
         let step = WindowQueue.Step(kind: .window, place: key, time: Timestamp(microseconds: 0), hold: nil)
         candidate.queue.add([1, 1, 1, 1], step)
-        #expect(candidate.isHeldUp)
+        #expect(candidate.isHeldUp())
         rig.binding.withdraw()
-        #expect(!candidate.isHeldUp && rig.binding.active.isHeldUp)
+        #expect(!candidate.isHeldUp() && rig.binding.active.isHeldUp())
         rig.run(candidate, 1)
         rig.finish(candidate)
-        #expect(!rig.binding.active.isHeldUp)
+        #expect(!rig.binding.active.isHeldUp())
+    }
+
+    @Test("[stage-52] a run that does not end holds nobody up for ever")
+    func hanging() throws {
+        let rig = try Rig()
+        let key = rig.key(1)
+        rig.binding.begin(try Fitted.binding(), on: Rig.model(2), share: Share(percent: 100))
+        let candidate = try #require(rig.binding.candidate)
+        rig.add(1, of: key)
+        rig.add(2, of: key)
+        rig.run(candidate, 2)
+        rig.binding.withdraw()
+        rig.add(3, of: key)
+        let active = rig.binding.active
+        #expect(active.isHeldUp(now: .now + .seconds(29)))
+        #expect(!active.isHeldUp(now: .now + .seconds(31)))
+        #expect(!active.isHeldUp())
     }
 
     @Test("[stage-50] a key's window goes on where its shape stays, and begins anew where it does not")

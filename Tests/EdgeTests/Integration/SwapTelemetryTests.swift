@@ -243,22 +243,24 @@ struct SwapTelemetryTests {
         let client = try await TestClient(port: broker.port)
         let folder = try TemporaryFolder()
         let (old, new) = (try WindowModel(), try WindowModel(mark: 1))
-        let first = try TelemetryScene.node(model: old, port: broker.port, folder: folder)
-        try await client.waitForStatus("online")
-        let scene = TelemetryScene(broker: broker, client: client, node: first, model: old)
-        scene.send([1, 1])
-        try await scene.health { $0.readings == 2 }
-        first.order(.replace(try Self.staged("7", new)))
-        try await first.log.wait(for: "model serves")
-        try await first.stop()
-        let second = try TelemetryScene.node(model: new, port: broker.port, folder: folder)
-        try await second.log.wait(for: "windows restored")
-        try await client.waitForStatus("online", times: 2)
-        scene.send([4], from: 1_000_000_002_000)
-        #expect(Self.scores(try await scene.predictions(1)) == [2])
-        try await second.stop()
-        let third = try TelemetryScene.node(model: old, port: broker.port, folder: folder)
-        try await third.log.wait(for: "saved windows dropped")
-        try await third.stop()
+        /// A session of a node that holds its folder no longer when this returns.
+        func session(_ times: Int, _ model: WindowModel, _ body: (TelemetryScene) async throws -> Void) async throws {
+            let node = try TelemetryScene.node(model: model, port: broker.port, folder: folder)
+            try await client.waitForStatus("online", times: times)
+            try await body(TelemetryScene(broker: broker, client: client, node: node, model: model))
+            try await node.stop()
+        }
+        try await session(1, old) { scene in
+            scene.send([1, 1])
+            try await scene.health { $0.readings == 2 }
+            scene.node.order(.replace(try Self.staged("7", new)))
+            try await scene.node.log.wait(for: "model serves")
+        }
+        try await session(2, new) { scene in
+            try await scene.node.log.wait(for: "windows restored")
+            scene.send([4], from: 1_000_000_002_000)
+            #expect(Self.scores(try await scene.predictions(1)) == [2])
+        }
+        try await session(3, old) { scene in try await scene.node.log.wait(for: "saved windows dropped") }
     }
 }

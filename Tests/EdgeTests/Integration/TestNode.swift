@@ -62,7 +62,9 @@ final class TestNode: Sendable {
         stopRequests = Mailbox(wakeup: wakeup)
         let stopRequests = stopRequests
         words = Mailbox(wakeup: wakeup)
+        let post = updates.connect(words)
         let updates = UpdaterLine(words: words) { [reports] message in
+            post(message)
             if case .stage(let report) = message { reports.change { $0.append(report) } }
         }
         // Whoever has waited for the end finds the data folder free.
