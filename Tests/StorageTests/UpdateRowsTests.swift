@@ -1,5 +1,7 @@
-import Storage
+import Foundation
 import Testing
+
+@testable import Storage
 
 @Suite("Rows of model updates")
 struct UpdateRowsTests {
@@ -67,15 +69,14 @@ struct UpdateRowsTests {
 
     @Test("[update-36] a step is written as a whole or not at all")
     func whole() throws {
-        let database = try StateDatabase(directory: folder.path)
-        var broken = Self.model
-        broken.rejected = []
-        broken.active?.version = String(repeating: "x", count: 10)
-        try database.save(broken, jobs: [Self.job("j1")])
-        let limited = try UpdateArchive(directory: folder.path)
-        #expect(try limited.models() == [broken])
-        #expect(try database.job("j1", of: "press") == Self.job("j1"))
-        #expect(try database.job("j1", of: "other") == nil)
+        let fails = "CREATE TEMP TRIGGER full BEFORE INSERT ON history BEGIN SELECT RAISE(ABORT, 'full'); END"
+        let database = try StateDatabase(directory: folder.path, now: Date(), settings: fails)
+        try database.save(ModelRow(name: "press"), jobs: [Self.job("j1")])
+        #expect(throws: StorageError.self) {
+            try database.save(Self.model, jobs: [Self.job("j1", seq: 2), Self.job("j2")], history: [Self.entry("e")])
+        }
+        #expect(try database.models() == [ModelRow(name: "press")])
+        #expect(try database.job("j1", of: "press")?.seq == 1)
         #expect(try database.job("j2", of: "press") == nil)
     }
 

@@ -20,6 +20,9 @@ struct Residence {
         var offers: [InstallCommand] = []
     }
 
+    /// What says that a bundle is not on the disk as it was verified.
+    private static let damage: Set<UpdateCode> = [.digestMismatch, .badManifest, .badPath, .internal]
+
     let settings: Settings
     let work: any UpdateWork
     let ledger: UpdateLedger
@@ -95,7 +98,8 @@ struct Residence {
                 "the active model cannot be used",
                 metadata: ["model": "\(place.name)", "bundle": "\(active.bundle.short)", "reason": "\(error)"]
             )
-            let isDamaged = error.code != .probeFailed
+            // What could not be read this time may be read the next.
+            let isDamaged = Self.damage.contains(error.code)
             loadPrevious(&place)
             guard isDamaged else { return }
             _ = step(&place.course, .damaged(error, previousServes: place.staged != nil))

@@ -12,8 +12,6 @@ struct UpdatePassage {
         case (_, .received?) where old.candidate?.job != new.candidate?.job:
             before.append("C1")
             after.append("C2")
-        case (_, .shadow(_, let starts)?) where starts == 0:
-            after.append("C9")
         case (_, .trial(_, let starts, _)?) where starts == 0:
             after.append("C10")
         case (.trial?, nil) where old.active == new.active:

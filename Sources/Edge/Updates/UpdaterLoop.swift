@@ -151,12 +151,14 @@ final class UpdaterLoop {
             "an update cannot go on: its state cannot be written",
             metadata: ["model": "\(letter.model)", "reason": "\(error)"]
         )
-        guard letter.event.mustHappen else { return }
         var letter = letter
-        for case .serve(.withdraw(let bundle)) in actions where !letter.hasWithdrawn {
-            post(.order(.withdraw(letter.model, bundle)))
-            letter.hasWithdrawn = true
+        var withdraws = false
+        for case .serve(.withdraw(let bundle)) in actions {
+            withdraws = true
+            if !letter.hasWithdrawn { post(.order(.withdraw(letter.model, bundle))) }
         }
+        letter.hasWithdrawn = letter.hasWithdrawn || withdraws
+        guard letter.event.mustHappen || withdraws else { return }
         backlog.append(letter)
     }
 
@@ -213,6 +215,11 @@ final class UpdaterLoop {
             return
         }
         post(.order(order))
+        switch order {
+        case .shadow: ledger.faults.pass("C9")
+        case .trial: ledger.faults.pass("C11")
+        default: break
+        }
     }
 
     // MARK: telling

@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import MQTT
 import Models
+import Recipes
 import Transfer
 
 @testable import Edge

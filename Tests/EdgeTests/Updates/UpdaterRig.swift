@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import MQTT
 import Models
@@ -23,7 +24,7 @@ final class UpdaterRig: Sendable {
         wasClean: Bool = true,
         policy: UpdatePolicy = UpdatePolicy(),
         offers: [InstallCommand] = [],
-        prepare: (inout ModelRecord) -> Void = { $0.active = UpdaterRig.resident(1) },
+        first: ModelRecord = UpdaterRig.record { $0.active = UpdaterRig.resident(1) },
         work change: (inout FakeWork.State) -> Void = { _ in }
     ) throws {
         self.folder = try folder ?? TemporaryFolder()
@@ -35,8 +36,7 @@ final class UpdaterRig: Sendable {
             change(&state)
         }
         let known = try database.models().map(ModelRecord.init).first { $0.name == "press" }
-        var record = known ?? ModelRecord(name: "press")
-        if known == nil { prepare(&record) }
+        let record = known ?? first
         let time = Guarded(Moment(monotonic: .seconds(100), wall: 1_764_000_000_000))
         self.time = time
         let ids = Guarded(0)
@@ -65,6 +65,12 @@ final class UpdaterRig: Sendable {
         )
         let words = words
         updater.start { word in words.change { $0.append(word) } }
+    }
+
+    static func record(_ change: (inout ModelRecord) -> Void) -> ModelRecord {
+        var record = ModelRecord(name: "press")
+        change(&record)
+        return record
     }
 
     static func resident(_ number: UInt8) -> ModelRecord.Resident {
@@ -154,7 +160,7 @@ final class UpdaterRig: Sendable {
     /// Waits until a job has come to a phase, or to its end.
     @discardableResult
     func wait(for job: String, _ phase: String? = nil) async throws -> JobProgress {
-        func matches(_ word: UpdaterWord) -> JobProgress? {
+        let matches: @Sendable (UpdaterWord) -> JobProgress? = { word in
             guard case .progress(let progress) = word, progress.job == job else { return nil }
             guard let phase else { return progress.status.isFinal ? progress : nil }
             return progress.phase == phase ? progress : nil

@@ -1,3 +1,4 @@
+import Crypto
 import Models
 import Storage
 import Support
@@ -144,10 +145,12 @@ struct UpdaterTests {
 
     @Test("[update-47] a person's word that the broker delivers again is answered again and not obeyed again")
     func repeatedWord() async throws {
-        let rig = try UpdaterRig(prepare: { record in
-            record.active = UpdaterRig.resident(3)
-            record.previous = UpdaterRig.resident(2)
-        })
+        let rig = try UpdaterRig(
+            first: UpdaterRig.record { record in
+                record.active = UpdaterRig.resident(3)
+                record.previous = UpdaterRig.resident(2)
+            }
+        )
         rig.control(.rollback(UpdaterRig.press), id: "c1", as: 1)
         try await rig.wait(for: "the reply") { if case .reply(_, 1) = $0 { true } else { false } }
         rig.control(.rollback(UpdaterRig.press), id: "c1", as: 2)
@@ -210,7 +213,7 @@ struct UpdaterTests {
     func crash() async throws {
         let rig = try UpdaterRig(
             wasClean: false,
-            prepare: { record in
+            first: UpdaterRig.record { record in
                 record.active = UpdaterRig.resident(1)
                 record.candidate = UpdateCandidate(
                     job: UpdateJob(UpdaterRig.command("j1", 2)),

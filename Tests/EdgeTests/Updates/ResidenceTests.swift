@@ -1,0 +1,196 @@
+import Crypto
+import Foundation
+import Models
+import Storage
+import Support
+import Testing
+
+@testable import Edge
+
+@Suite("What serves at the start")
+struct ResidenceTests {
+    private let device = Device()
+
+    @Test(
+        "[update-53] a first bundle is probed, confirmed and served from the store; the next start does none of it again"
+    )
+    func first() throws {
+        try device.put("mlp")
+        let stamp: Date?
+        do {
+            let start = try device.start()
+            #expect(start.version == "3", "\(start.reason)")
+            #expect(start.served.hasPrefix(device.data + "/models/press/store/"))
+            #expect(start.record.generation == 1 && start.record.active?.isSigned == false)
+            #expect(start.settled.offers.isEmpty && device.prober.count.withLock { $0 } == 1)
+            #expect(try start.database.untoldHistory(limit: 9).map(\.what) == ["activated", "confirmed"])
+            stamp = try modified(start.served)
+        }
+        let start = try device.start(wasClean: false)
+        #expect(start.version == "3" && start.settled.offers.isEmpty)
+        #expect(device.prober.count.withLock { $0 } == 1)
+        #expect(try modified(start.served) == stamp && start.record.generation == 1)
+    }
+
+    private func modified(_ path: String) throws -> Date? {
+        try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+    }
+
+    @Test("[update-54] a changed folder is offered, while the confirmed bundle serves; a removed one changes nothing")
+    func changed() throws {
+        try device.put("mlp")
+        let first = try device.start().record.active?.bundle
+        try device.put("int64")
+        do {
+            let start = try device.start()
+            #expect(start.record.active?.bundle == first && start.version == "3")
+            let offer = try #require(start.settled.offers.first)
+            #expect(
+                offer.place == .configured(device.model) && BundleID(offer.job) != nil
+                    && offer.job != first?.description
+            )
+            #expect(offer.strategy.shadow == .zero)
+        }
+        try FileManager.default.removeItem(atPath: device.model)
+        let start = try device.start()
+        #expect(start.version == "3" && start.settled.offers.isEmpty)
+        #expect(device.log.lines(containing: "cannot be read").count == 1)
+    }
+
+    @Test("[update-55] a folder that was installed once is not offered again when newer bundles came over the network")
+    func notAgain() throws {
+        try device.put("mlp")
+        var record = try device.start().record
+        let configured = try #require(record.active)
+        try device.put("int64")
+        record.active = try other(device.start())
+        #expect(record.configured == configured.bundle)
+        try device.put("mlp")
+        do {
+            let start = try device.start()
+            try start.database.save(record.row)
+        }
+        let start = try device.start()
+        #expect(start.record.active?.bundle != configured.bundle && start.record.previous == nil)
+        #expect(start.settled.offers.isEmpty)
+    }
+
+    /// A bundle that is in the store beside the active one.
+    private func other(_ start: Device.Start) throws -> ModelRecord.Resident {
+        let active = start.record.active?.bundle
+        let press = Name(fitting: "press")
+        let found = try #require(try start.work.contents(of: press).first { $0.bundle != active })
+        return ModelRecord.Resident(
+            bundle: found.bundle,
+            version: found.version,
+            securityVersion: found.securityVersion,
+            isSigned: false,
+            source: nil,
+            since: 0
+        )
+    }
+
+    @Test("[update-56] C17: where the active bundle is damaged the previous one serves, and the database says so")
+    func damaged() throws {
+        try device.put("mlp")
+        var record = try device.start().record
+        let previous = try #require(record.active)
+        try device.put("int64")
+        do {
+            let start = try device.start()
+            record.previous = previous
+            record.active = try other(start)
+            record.active?.source = "https://models.example/2/manifest.json"
+            record.configured = record.active?.bundle
+            try start.database.save(record.row)
+            let damaged = try #require(record.active?.bundle)
+            try device.damage(start.work.store.folder(damaged, model: "press"))
+        }
+        let start = try device.start()
+        #expect(start.version == "3" && start.record.active?.bundle == previous.bundle)
+        #expect(try start.database.models().first?.active?.bundle == previous.bundle.digest.bytes)
+        #expect(try start.database.untoldHistory(limit: 1).map(\.what) == ["corrupt"])
+        #expect(
+            start.settled.offers.map(\.place).first
+                == .url(
+                    "https://models.example/2/manifest.json",
+                    sha256: record.active?.bundle.digest.bytes
+                )
+        )
+    }
+
+    @Test("[update-57] C17: without a previous bundle the configuration's is installed again, at once")
+    func damagedAlone() throws {
+        try device.put("mlp")
+        do {
+            let start = try device.start()
+            try device.damage(start.served)
+        }
+        let start = try device.start()
+        #expect(start.version == "3" && start.record.generation == 3, "\(start.reason)")
+        #expect(device.prober.count.withLock { $0 } == 2)
+    }
+
+    @Test("[update-58] C18: where nothing can be used the model is refused with the reason, and the process goes on")
+    func nothing() throws {
+        var start: Device.Start? = try device.start()
+        #expect(start?.version == nil && start?.reason.contains(device.model) == true)
+        start = nil
+        try device.put("mlp")
+        device.prober.failure.withLock { $0 = UpdateError(.probeFailed, "golden-0 differs") }
+        start = try device.start()
+        #expect(start?.reason == "golden-0 differs" && start?.record.active == nil)
+        start = nil
+        device.prober.failure.withLock { $0 = nil }
+        start = try device.start()
+        #expect(start?.reason.contains("rejected before") == true, "I4: \(start?.reason ?? "")")
+        #expect(device.prober.count.withLock { $0 } == 1)
+    }
+
+    @Test("[update-59] a lost database is made anew from the bundles of the store")
+    func lost() throws {
+        try device.put("mlp")
+        let bundle = try device.start().record.active?.bundle
+        for suffix in ["-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: device.data + "/state.db" + suffix)
+        }
+        try Data(repeating: 7, count: 9000).write(to: URL(fileURLWithPath: device.data + "/state.db"))
+        let start = try device.start()
+        #expect(start.version == "3" && start.record.active?.bundle == bundle)
+        #expect(device.prober.count.withLock { $0 } == 1)
+        #expect(try start.database.untoldHistory(limit: 9).map(\.what) == ["corrupt"])
+    }
+
+    @Test("[update-60] a configured bundle needs a signature, unless unsigned ones are allowed")
+    func unsigned() throws {
+        try device.put("mlp")
+        let stored = try device.start().served
+        try FileManager.default.removeItem(atPath: device.model)
+        try FileManager.default.copyItem(atPath: stored, toPath: device.model)
+        try FileManager.default.removeItem(atPath: device.data)
+        var start: Device.Start? = try device.start()
+        #expect(start?.version == nil && start?.reason.isEmpty == false)
+        start = nil
+        start = try device.start(["allow_unsigned": true])
+        #expect(start?.version == "3", "\(start?.reason ?? "")")
+    }
+
+    @Test("[update-61] a first bundle that ended the process twice while it was loaded is given up")
+    func crashes() throws {
+        try device.put("mlp")
+        var record = try device.start().record
+        let active = try #require(record.active)
+        let target = UpdateTarget(bundle: active.bundle, version: active.version)
+        record.active = nil
+        record.candidate = UpdateCandidate(
+            job: UpdateJob(id: active.bundle.description, place: .configured(device.model)),
+            phase: .debut(target, starts: 2)
+        )
+        do {
+            let start = try device.start()
+            try start.database.save(record.row)
+        }
+        let start = try device.start(wasClean: false)
+        #expect(start.version == nil && start.record.rejects(active.bundle), "\(start.reason)")
+    }
+}
