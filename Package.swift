@@ -123,7 +123,7 @@ let package = Package(
         tests("SimulationTests", ["Simulation", "Telemetry", "Tensors"]),
         tests("RecipesTests", ["Recipes"]),
         tests("MQTTTests", ["MQTT", "Support", logging]),
-        tests("CryptoTests", ["Crypto"]),
+        tests("CryptoTests", ["Crypto", "Support"]),
         tests("InferenceTests", ["Inference", "OpenInference", "Tensors", "Support"]),
         tests("StorageTests", ["Storage", "Support"]),
         tests("TransferTests", ["Transfer", "Support"]),

@@ -15,7 +15,7 @@ struct Marram: AsyncParsableCommand {
         version: MarramVersion.current,
         subcommands: [
             Run.self, Check.self, Infer.self, Train.self, Score.self, Simulate.self, Replay.self, Models.self,
-            Bench.self, Version.self, Probe.self,
+            BundleCommand.self, Bench.self, Version.self, Probe.self,
         ]
     )
 

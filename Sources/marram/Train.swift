@@ -12,6 +12,8 @@ struct Train: ParsableCommand {
             without faults:
               marram train good.csv --out models/press
               marram train valve.csv --rows '0..<400' --out models/valve
+            With --bundle-version the folder is a bundle, which updates take, signed where --key is given:
+              marram train good.csv --out models/press --bundle-version 3 --key team.key.pem
             Columns named anomaly, changepoint or label are left out unless --columns names them. With several files \
             --rows, --from and --to choose from each of them.
             """
@@ -30,6 +32,7 @@ struct Train: ParsableCommand {
     @OptionGroup(title: "Rows and columns") var rows: TrainingRowOptions
     @OptionGroup(title: "Model") var model: FamilyOptions
     @OptionGroup(title: "Scores") var scores: ScoreOptions
+    @OptionGroup(title: "Bundle") var bundle: TrainedBundleOptions
 
     @Option(
         help: ArgumentHelp(
@@ -45,11 +48,14 @@ struct Train: ParsableCommand {
             let folder = ModelFolder(out)
             try folder.checkWritable(overwrites: force)
             let environment = ProcessInfo.processInfo.environment
+            let created = try created ?? Self.now(environment)
+            // Before anything is computed: a key that cannot be read is told at once.
+            let bundle = try bundle.bundle(folder, created: created)
             let training = ModelTraining(
                 try plan(),
                 into: folder,
                 environment: environment,
-                created: try created ?? Self.now(environment)
+                created: created
             )
             let progress = TrainingProgress()
             let result = try training.run { report in
@@ -58,7 +64,7 @@ struct Train: ParsableCommand {
             }
             progress.end()
             Complaint.write("warning", result.warnings)
-            try Interruption.held { try result.write(to: folder, overwrites: force) }
+            try Interruption.held { try result.write(to: folder, overwrites: force, bundle: bundle) }
             print(TrainingSummary(result, folder).text)
         }
     }
@@ -77,7 +83,7 @@ struct Train: ParsableCommand {
         return plan
     }
 
-    private static func now(_ environment: [String: String]) throws -> Timestamp {
+    static func now(_ environment: [String: String]) throws -> Timestamp {
         guard let epoch = environment["SOURCE_DATE_EPOCH"], !epoch.isEmpty else {
             return Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
         }

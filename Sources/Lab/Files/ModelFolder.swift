@@ -1,6 +1,7 @@
 public import Anomaly
 import Crypto
 import Foundation
+import Models
 
 /// A folder with a model that was trained here: `model.onnx`, `baseline.json`, `report.md`.
 public struct ModelFolder: Sendable {
@@ -108,6 +109,10 @@ public struct ModelFolder: Sendable {
             try OutputFile.makeFolder(temporary)
             for file in files { try OutputFile.store(file.bytes, at: "\(temporary)/\(file.name)") }
             if isThere {
+                // They are another model's; between the two there is none rather than a wrong one.
+                for name in [BundlePath.signature, BundlePath.manifest] {
+                    try OutputFile.remove(self.place(name))
+                }
                 for file in files { try OutputFile.move("\(temporary)/\(file.name)", to: self.place(file.name)) }
             } else {
                 try OutputFile.move(temporary, to: path)

@@ -27,6 +27,12 @@ public enum OutputFile {
         guard unsafe rename(path, target) == 0 else { throw .system(errno) }
     }
 
+    /// Takes a file away, if it is there.
+    static func remove(_ path: String) throws(LabError) {
+        // The path is copied to a C string for the call.
+        guard unsafe unlink(path) == 0 || errno == ENOENT else { throw .system(errno) }
+    }
+
     /// Makes a folder and those above it; one that is there is left as it is.
     ///
     /// - Throws: Why it cannot be made.

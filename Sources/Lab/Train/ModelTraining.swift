@@ -42,6 +42,7 @@ public struct ModelTraining: Sendable {
                 baseline: baseline,
                 model: model,
                 smoothed: smoothed,
+                samples: Self.samples(of: set.table, window: model.window),
                 segments: set.table.segments.count,
                 leftOut: set.leftOut,
                 marked: set.marked
@@ -61,6 +62,17 @@ public struct ModelTraining: Sendable {
         switch plan.family {
         case .window(let options): try WindowAutoencoder.fit(table, options, with: algebra)
         case .dense(let options): try DenseAutoencoder.fit(table, options, with: algebra, progress: progress)
+        }
+    }
+
+    /// The first windows without a gap, as the model takes them: at most four, no more than a million numbers.
+    private static func samples(of table: TrainingTable, window: Int) -> [[Float]] {
+        let fields = table.fields.count
+        let most = min(4, (1 << 20) / (window * fields))
+        let starts = table.segments.lazy.filter { $0.count >= window }
+            .flatMap { $0.lowerBound...($0.upperBound - window) }.prefix(most)
+        return starts.map { start in
+            table.rows[start * fields..<(start + window) * fields].map { Float($0) }
         }
     }
 

@@ -9,6 +9,8 @@ public struct TrainingResult: Sendable {
     public let model: TrainedModel
     /// The smoothed scores of the training windows.
     public let smoothed: [Double]
+    /// The first training windows, row by row, as the model takes them; at most four.
+    let samples: [[Float]]
     /// The stretches of rows without a gap.
     public let segments: Int
     /// Columns that were left out because of their names.
@@ -55,17 +57,21 @@ public struct TrainingResult: Sendable {
     /// - Parameters:
     ///   - folder: Where the model goes.
     ///   - overwrites: Whether a model that is there may be replaced.
+    ///   - bundle: What makes a bundle of it; nil: it is not one, and a manifest that was there is taken away.
     /// - Throws: Why it cannot be written.
-    public func write(to folder: ModelFolder, overwrites: Bool) throws(LabError) {
+    public func write(to folder: ModelFolder, overwrites: Bool, bundle: TrainedBundle? = nil) throws(LabError) {
+        let files = try files()
+        let others = try bundle?.files(beside: files, self) ?? []
+        try folder.write(files + others, overwrites: overwrites)
+    }
+
+    private func files() throws(LabError) -> [(name: String, bytes: [UInt8])] {
         let json: [UInt8]
         do throws(AnomalyError) { json = try baseline.json() } catch { throw LabError(error.message) }
         let report = TrainingReport(self).text
-        try folder.write(
-            [
-                (ModelFolder.model, model.onnx), (ModelFolder.baseline, json),
-                (ModelFolder.report, Array(report.utf8)),
-            ],
-            overwrites: overwrites
-        )
+        return [
+            (ModelFolder.model, model.onnx), (ModelFolder.baseline, json),
+            (ModelFolder.report, Array(report.utf8)),
+        ]
     }
 }

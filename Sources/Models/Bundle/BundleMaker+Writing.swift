@@ -28,26 +28,36 @@ extension BundleMaker {
         try NewFile.replace("\(bundle.path)/\(BundlePath.signature)", with: file.json())
     }
 
-    /// Copies the files of a bundle, the manifest and the signatures included, into a folder that is not there yet.
+    /// Copies files into a folder that is not there yet, or is empty.
     ///
-    /// - Throws: What is missing, or why it cannot be written.
-    public static func copy(_ bundle: BundleFolder, to folder: String) throws(UpdateError) {
-        try makeFolder(folder)
-        for file in bundle.manifest.files {
-            let source = try BundleFile("\(bundle.path)/\(file.path)")
-            let target = try NewFile("\(folder)/\(file.path)")
+    /// - Throws: What is missing or no regular file, or why it cannot be written.
+    public static func copy(_ names: [String], of folder: String, to target: String) throws(UpdateError) {
+        try makeFolder(target)
+        for name in names {
+            let source = try BundleFile("\(folder)/\(name)")
+            let copy = try NewFile("\(target)/\(name)")
             var offset: Int64 = 0
             while offset < source.size {
                 let bytes = try source.read(1 << 20, at: offset)
                 guard !bytes.isEmpty else { break }
-                try target.write(bytes)
+                try copy.write(bytes)
                 offset += Int64(bytes.count)
             }
-            try target.flush()
+            try copy.flush()
         }
-        try NewFile.replace("\(folder)/\(BundlePath.manifest)", with: bundle.manifestBytes)
-        guard let signature = bundle.signatureBytes else { return }
-        try NewFile.replace("\(folder)/\(BundlePath.signature)", with: signature)
+    }
+
+    /// Writes a file that is not there yet, down to the disk.
+    ///
+    /// - Parameters:
+    ///   - path: Where it goes.
+    ///   - text: What it holds.
+    ///   - isPrivate: Whether only its owner may read it.
+    /// - Throws: That it is there, or why it cannot be written.
+    public static func writeNew(_ path: String, _ text: String, isPrivate: Bool) throws(UpdateError) {
+        let file = try NewFile(path, mode: isPrivate ? 0o600 : 0o644)
+        try file.write(Array(text.utf8))
+        try file.flush()
     }
 
     /// Makes a folder that is not there yet, or is empty.

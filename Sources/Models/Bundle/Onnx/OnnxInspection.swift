@@ -29,6 +29,11 @@ public struct OnnxInspection: Sendable, Equatable {
         self = try walk.model()
     }
 
+    /// Looks through a file.
+    ///
+    /// - Throws: `probeFailed` for what is no ONNX model, or why it cannot be read.
+    public init(path: String) throws(UpdateError) { try self.init(BundleFile(path)) }
+
     /// Looks through an open file.
     ///
     /// - Throws: `probeFailed` for what is no ONNX model, or why it cannot be read.

@@ -79,6 +79,13 @@ public enum TarArchive {
         public let offset: Int64
         /// Bytes of its contents.
         public let size: Int64
+
+        /// Makes one from its parts.
+        public init(path: String, offset: Int64, size: Int64) {
+            self.path = path
+            self.offset = offset
+            self.size = size
+        }
     }
 
     /// The files of an archive, in their order: at most 300, each name once.
