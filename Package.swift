@@ -116,6 +116,12 @@ let package = Package(
             path: "Tests/FragileMarram",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "confined-program",
+            dependencies: ["Sandbox", "CLinux"],
+            path: "Tests/ConfinedProgram",
+            swiftSettings: strict
+        ),
         tests("TensorsTests", ["Tensors"]),
         tests("OpenInferenceTests", ["OpenInference", "Tensors"]),
         tests("TelemetryTests", ["Telemetry", "OpenInference", "Tensors"]),
@@ -126,6 +132,7 @@ let package = Package(
         tests("CryptoTests", ["Crypto", "Support"]),
         tests("InferenceTests", ["Inference", "OpenInference", "Tensors", "Support"]),
         tests("StorageTests", ["Storage", "Support"]),
+        tests("SandboxTests", ["Sandbox", "Support"]),
         tests("TransferTests", ["Transfer", "Support"]),
         tests("AWSTests", ["AWS", "Transfer", "Crypto", "Support"]),
         tests("MLflowTests", ["MLflow", "Transfer", "Support"]),

@@ -23,11 +23,16 @@ struct XMLElement: Sendable, Equatable {
         return element?.text
     }
 
+    /// The description of an error, wherever the services put it.
+    var error: XMLElement? {
+        name == "Error" ? self : first("Error") ?? first("Errors")?.first("Error")
+    }
+
     mutating func add(_ child: XMLElement) { children.append(child) }
 
     mutating func add(_ text: String) { self.text += text }
 
-    /// Reads a document of UTF-8. One that declares a document type is refused: nothing is expanded, nothing fetched.
+    /// Reads a document of UTF-8; one with a document type is refused: nothing is expanded, nothing fetched.
     static func read(_ bytes: [UInt8]) throws(Fault) -> XMLElement {
         var reader = XMLReader(bytes)
         return try reader.document()

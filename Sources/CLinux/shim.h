@@ -37,6 +37,10 @@ static inline int marram_end_with_parent(void) {
     return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 ? 0 : errno;
 }
 
+static inline int marram_stay_without_parent(void) {
+    return prctl(PR_SET_PDEATHSIG, 0, 0, 0, 0) == 0 ? 0 : errno;
+}
+
 static inline int marram_no_new_privileges(void) {
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 ? 0 : errno;
 }
@@ -60,9 +64,12 @@ static inline int marram_limit_file_size(unsigned long long bytes) { return marr
 #define MARRAM_ARCHITECTURE AUDIT_ARCH_AARCH64
 #endif
 
+/* CLONE_THREAD, which the C library declares for its own dialect alone. */
+#define MARRAM_THREAD 0x00010000
+
 /*
- * Takes from all threads of this process, for good: the network, other processes, the kernel's wide interfaces, and
- * everything that changes files. What is refused fails with EPERM.
+ * Takes from all threads of this process, for good: the network, other processes and new ones, the kernel's wide
+ * interfaces, everything that changes files, and a say in its own limits. What is refused fails with EPERM.
  */
 static inline int marram_refuse_system_calls(void) {
 #ifndef MARRAM_ARCHITECTURE
@@ -72,7 +79,7 @@ static inline int marram_refuse_system_calls(void) {
         SYS_socket, SYS_socketpair, SYS_connect, SYS_bind, SYS_listen, SYS_accept, SYS_accept4, SYS_sendto, SYS_sendmsg,
         SYS_sendmmsg, SYS_recvfrom, SYS_recvmsg, SYS_recvmmsg,
         SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_kill, SYS_tkill, SYS_rt_sigqueueinfo,
-        SYS_rt_tgsigqueueinfo, SYS_execve, SYS_execveat, SYS_unshare, SYS_setns, SYS_chroot, SYS_pivot_root, SYS_mount,
+        SYS_rt_tgsigqueueinfo, SYS_setrlimit, SYS_execve, SYS_execveat, SYS_unshare, SYS_setns, SYS_chroot, SYS_pivot_root, SYS_mount,
         SYS_umount2, SYS_bpf, SYS_perf_event_open, SYS_userfaultfd, SYS_keyctl, SYS_add_key, SYS_request_key,
         SYS_init_module, SYS_finit_module, SYS_delete_module, SYS_kexec_load, SYS_reboot, SYS_swapon, SYS_swapoff,
         SYS_unlinkat, SYS_renameat2, SYS_mkdirat, SYS_linkat, SYS_symlinkat, SYS_mknodat, SYS_fchmod, SYS_fchmodat,
@@ -80,8 +87,12 @@ static inline int marram_refuse_system_calls(void) {
 #ifdef SYS_renameat
         SYS_renameat,
 #endif
+#ifdef SYS_fchmodat2
+        SYS_fchmodat2,
+#endif
 #ifdef SYS_open
-        /* What came before the calls that take a folder's descriptor. */
+        /* What came before the calls that take a folder's descriptor, and before clone. */
+        SYS_fork, SYS_vfork, SYS_futimesat,
         SYS_creat, SYS_unlink, SYS_rename, SYS_mkdir, SYS_rmdir, SYS_link, SYS_symlink, SYS_mknod, SYS_chmod, SYS_chown,
         SYS_lchown, SYS_utime, SYS_utimes,
 #endif
@@ -95,7 +106,7 @@ static inline int marram_refuse_system_calls(void) {
         SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register,
 #endif
     };
-    enum { count = sizeof refused / sizeof refused[0], most = 40 + 2 * count };
+    enum { count = sizeof refused / sizeof refused[0], most = 64 + 2 * count };
     struct sock_filter program[most];
     unsigned short next = 0;
 #define MARRAM_LOAD(offset) \
@@ -115,11 +126,35 @@ static inline int marram_refuse_system_calls(void) {
         MARRAM_JUMP(BPF_JEQ, refused[index], 0, 1);
         MARRAM_REFUSE();
     }
+    /* Flags that lie in memory are not seen by a filter: callers are sent back to openat and clone. */
 #ifdef SYS_openat2
-    /* Its flags lie in memory, where a filter does not see them: the caller is sent back to openat. */
     MARRAM_JUMP(BPF_JEQ, SYS_openat2, 0, 1);
     MARRAM_RETURN(SECCOMP_RET_ERRNO | ENOSYS);
 #endif
+#ifdef SYS_clone3
+    MARRAM_JUMP(BPF_JEQ, SYS_clone3, 0, 1);
+    MARRAM_RETURN(SECCOMP_RET_ERRNO | ENOSYS);
+#endif
+    /* Threads, and no processes. */
+    MARRAM_JUMP(BPF_JEQ, SYS_clone, 0, 4);
+    MARRAM_LOAD(offsetof(struct seccomp_data, args[0]));
+    MARRAM_JUMP(BPF_JSET, MARRAM_THREAD, 1, 0);
+    MARRAM_REFUSE();
+    MARRAM_RETURN(SECCOMP_RET_ALLOW);
+    /* Whoever has the right to raise limits may only ask for them. */
+    MARRAM_JUMP(BPF_JEQ, SYS_prlimit64, 0, 6);
+    MARRAM_LOAD(offsetof(struct seccomp_data, args[2]));
+    MARRAM_JUMP(BPF_JEQ, 0, 0, 2);
+    MARRAM_LOAD(offsetof(struct seccomp_data, args[2]) + 4);
+    MARRAM_JUMP(BPF_JEQ, 0, 1, 0);
+    MARRAM_REFUSE();
+    MARRAM_RETURN(SECCOMP_RET_ALLOW);
+    /* It goes on ending with its parent. */
+    MARRAM_JUMP(BPF_JEQ, SYS_prctl, 0, 4);
+    MARRAM_LOAD(offsetof(struct seccomp_data, args[0]));
+    MARRAM_JUMP(BPF_JEQ, PR_SET_PDEATHSIG, 0, 1);
+    MARRAM_REFUSE();
+    MARRAM_RETURN(SECCOMP_RET_ALLOW);
     /* A thread may end its own process, as abort does, and no other. */
     MARRAM_JUMP(BPF_JEQ, SYS_tgkill, 0, 4);
     MARRAM_LOAD(offsetof(struct seccomp_data, args[0]));

@@ -60,6 +60,8 @@ public final class MLflowClient: Sendable {
     /// - Parameters:
     ///   - artifacts: The place.
     ///   - limit: More files than this are an error, as are more than 16 levels of folders.
+    /// - Returns: Path and length of each.
+    /// - Throws: When there are too many, a path leaves the place, or the server refuses or is not reached.
     public func list(_ artifacts: MLflowArtifacts, limit: Int = 1000) throws(MLflowError) -> [MLflowFile] {
         guard case .proxy(let root) = artifacts.root else {
             throw MLflowError("Artifacts", "\(artifacts.reference): its files are in a bucket and are listed there")
@@ -118,6 +120,7 @@ public final class MLflowClient: Sendable {
     ///   - reference: What was asked for.
     ///   - status: The answer's status.
     ///   - body: Its body, or the beginning.
+    /// - Returns: MLflow's own word, and what to check.
     public func failure(_ reference: MLflowReference, status: Int, body: [UInt8] = []) -> MLflowError {
         MLflowAnswer(status: status, body: body).error(reference)
     }

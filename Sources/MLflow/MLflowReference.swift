@@ -9,7 +9,7 @@ public enum MLflowReference: Sendable, Hashable, CustomStringConvertible {
     /// A folder of a run's artifacts: `runs:/id/path`.
     case run(id: String, path: String)
 
-    /// Reads a reference as MLflow writes it; names stand there as they are, not encoded. Nil where it is none.
+    /// Reads a reference as MLflow writes it, names as they are, not encoded; nil where it is none.
     public init?(_ text: String) {
         if text.hasPrefix("models:/") {
             self.init(model: text.dropFirst("models:/".count))

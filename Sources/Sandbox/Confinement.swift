@@ -10,7 +10,7 @@ public struct Confinement: Sendable, Equatable {
     /// Descriptors that may be open at a time.
     public var openFiles = 64
     /// The size that a file may grow to by its writing, bytes.
-    public var fileBytes = 0
+    public var fileBytes = 1 << 20
 
     /// Makes one that is not yet applied.
     public init(memoryBytes: Int, processorSeconds: Int) {
@@ -20,8 +20,8 @@ public struct Confinement: Sendable, Equatable {
 
     /// Confines this process: it ends with its parent, keeps to the limits, leaves no core and gains no rights.
     ///
-    /// It loses the network, other processes, other programs and everything that changes files, where the kernel has
-    /// filters for system calls.
+    /// It loses the network, other processes and new ones, everything that changes files, and a say in all this, where the
+    /// kernel has filters for system calls.
     ///
     /// - Parameter parent: The process that must be this one's parent; it may have ended before this is called.
     /// - Returns: False where the kernel has no such filters: the rest holds nevertheless.

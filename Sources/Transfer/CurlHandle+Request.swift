@@ -47,6 +47,7 @@ extension CurlHandle {
 
     private func set(_ tls: TransferOptions.TLS) throws(TransferError) {
         try set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        try set(CURLOPT_PROXY_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         try set(CURLOPT_SSL_VERIFYPEER, 1)
         try set(CURLOPT_SSL_VERIFYHOST, 2)
         if let authorities = tls.authorities {

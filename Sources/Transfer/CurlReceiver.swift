@@ -5,7 +5,7 @@ final class CurlReceiver {
     private let taker: any AnswerTaker
     let trail: RedirectTrail
     let proxy: ProxyChoice
-    private let cancellation: Cancellation?
+    private let watch: TransferWatch
     private let clock = ContinuousClock()
     private var reader = HeadReader()
     private var drained = 0
@@ -21,11 +21,11 @@ final class CurlReceiver {
     /// How long whoever takes the bytes needed for them.
     private(set) var held = Duration.zero
 
-    init(_ taker: any AnswerTaker, trail: RedirectTrail, proxy: ProxyChoice, cancellation: Cancellation?) {
+    init(_ taker: any AnswerTaker, trail: RedirectTrail, proxy: ProxyChoice, watch: TransferWatch) {
         self.proxy = proxy
         self.taker = taker
         self.trail = trail
-        self.cancellation = cancellation
+        self.watch = watch
     }
 
     /// Takes a line of the head; false stops the transfer.
@@ -56,7 +56,7 @@ final class CurlReceiver {
         let start = clock.now
         defer { held += clock.now - start }
         do throws(TransferError) {
-            guard cancellation?.isCancelled != true else { throw TransferError.cancelled }
+            try watch.checkTime()
             isEnough = try !taker.take(piece)
         } catch {
             failure = error

@@ -3,15 +3,15 @@ final class DownloadIntake: AnswerTaker {
     private static let errorLimit = 64 * 1024
 
     private let judge: RangeJudge
-    private let receive: (RawSpan) throws(TransferError) -> Void
+    private let relay: PieceRelay
     private var verdict = RangeJudge.Verdict.refused
     private var head: ResponseHead?
     private var received: Int64 = 0
     private var errorBody: [UInt8] = []
 
-    init(_ judge: RangeJudge, receive: @escaping (RawSpan) throws(TransferError) -> Void) {
+    init(_ judge: RangeJudge, relay: PieceRelay) {
         self.judge = judge
-        self.receive = receive
+        self.relay = relay
     }
 
     func begin(_ head: ResponseHead) throws(TransferError) {
@@ -54,9 +54,8 @@ final class DownloadIntake: AnswerTaker {
 
     private func hand(_ piece: RawSpan, wanted: Int64?, isCut: Bool) throws(TransferError) -> Bool {
         guard let wanted else {
-            try receive(piece)
             received += Int64(piece.byteCount)
-            return true
+            return relay.put(piece)
         }
         let room = wanted - received
         guard Int64(piece.byteCount) <= room || isCut else {
@@ -66,8 +65,8 @@ final class DownloadIntake: AnswerTaker {
             )
         }
         let count = min(room, Int64(piece.byteCount))
-        if count > 0 { try receive(piece.extracting(first: Int(count))) }
         received += count
+        guard count == 0 || relay.put(piece.extracting(first: Int(count))) else { return false }
         return !(isCut && received == wanted)
     }
 }

@@ -1,6 +1,6 @@
 /// Sends requests and downloads files over HTTP and HTTPS, on the thread that asks; any number of threads may ask at once.
 public final class HTTPClient: Sendable {
-    private let options: TransferOptions
+    let options: TransferOptions
     private let environment: [String: String]
     private let pool = LinePool()
 
@@ -22,49 +22,26 @@ public final class HTTPClient: Sendable {
     ) throws(TransferError) -> HTTPResponse {
         try request.check(isRanged: false)
         let collector = BodyCollector(limit: limit, isHeadAlone: request.method == "HEAD")
-        try transfer(request, added: [], to: collector, cancellation: cancellation)
+        try transfer(request, added: [], to: collector, watch: TransferWatch(options, cancellations: [cancellation]))
         guard let head = collector.head else { throw TransferError.noAnswer }
         return HTTPResponse(status: head.status, headers: head.headers, body: collector.body)
-    }
-
-    /// Downloads a resource or a part of it with GET; pieces of at most 512 KiB go to `receive` as they come, on this
-    /// thread, and never a byte more than was asked for and announced.
-    ///
-    /// Status and headers are judged before the first piece. A server that would send the whole instead of what follows
-    /// `offset`, or another resource than `ifRange` names, is told of by `isRestarted`.
-    /// A refusal by the server (from status 300 on) is no error, but an outcome with its status and no bytes.
-    public func download(
-        _ request: HTTPRequest,
-        range: DownloadRange = DownloadRange(),
-        cancellation: Cancellation? = nil,
-        receive: (RawSpan) throws(TransferError) -> Void
-    ) throws(TransferError) -> Download {
-        try request.check(isRanged: true)
-        let judge = try RangeJudge(range)
-        return try withoutActuallyEscaping(receive) {
-            (receive: @escaping (RawSpan) throws(TransferError) -> Void) throws(TransferError) -> Download in
-            let intake = DownloadIntake(judge, receive: receive)
-            try transfer(request, added: judge.headers, to: intake, cancellation: cancellation)
-            guard let outcome = intake.outcome else { throw TransferError.noAnswer }
-            return outcome
-        }
     }
 
     /// Asks, and asks where redirects lead to, until the taker has its answer.
     ///
     /// The headers `added` go along to every origin.
-    private func transfer(
+    func transfer(
         _ request: HTTPRequest,
         added: [HTTPRequest.Header],
         to taker: any AnswerTaker,
-        cancellation: Cancellation?
+        watch: TransferWatch
     ) throws(TransferError) {
         try options.check()
         var trail = try RedirectTrail(request, limit: options.maximumRedirects)
-        var watch = TransferWatch(options, cancellation: cancellation)
+        var watch = watch
         while true {
             let proxy = try ProxyChoice(options.proxy, isSecure: trail.address.isSecure, environment: environment)
-            let receiver = CurlReceiver(taker, trail: trail, proxy: proxy, cancellation: cancellation)
+            let receiver = CurlReceiver(taker, trail: trail, proxy: proxy, watch: watch)
             try exchange(
                 request,
                 lines: CurlLines(Self.lines(trail.headers + added)),

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Edge
-import Foundation
+import Glibc
 import Inference
 import Models
 import Sandbox
@@ -37,8 +37,7 @@ struct Probe: ParsableCommand {
         } catch {
             line = ModelProbe.line(refusing: UpdateError(.internal, error.message))
         }
-        FileHandle.standardOutput.write(Data(line))
         // What has been said holds: nothing of the model or its library is run once more on the way out.
-        _exit(0)
+        _exit(StandardStreams.write(line) ? 0 : 1)
     }
 }

@@ -10,4 +10,16 @@ enum StandardStreams {
             guard unsafe open("/dev/null", O_RDWR) >= 0 else { return }
         }
     }
+
+    /// Writes bytes to standard output; false where they were not all taken.
+    static func write(_ bytes: [UInt8]) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else { return false }
+            rest = rest.dropFirst(written)
+        }
+        return true
+    }
 }

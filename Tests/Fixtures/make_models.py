@@ -106,6 +106,40 @@ def slow():
     return model(nodes, [value("x", FLOAT, ["N", 1])], [value("y", FLOAT, ["N", 1])], constants, name="slow")
 
 
+def hungry():
+    """y = x plus the least of 2^40 numbers, which are 4 TiB: their count hangs on the input, so that nothing can be folded."""
+    nodes = [
+        node("Shape", ["x"], ["shape"]),
+        node("Gather", ["shape", "zero"], ["rows"], axis=0),
+        node("Min", ["rows", "one"], ["some"]),
+        node("Mul", ["sides", "some"], ["size"]),
+        node("ConstantOfShape", ["size"], ["m"], value=helper.make_tensor("v", FLOAT, [1], [0])),
+        node("ReduceMin", ["m"], ["least"], axes=[0, 1], keepdims=0),
+        node("Add", ["x", "least"], ["y"]),
+    ]
+    constants = [
+        constant("zero", np.array([0], np.int64)),
+        constant("one", np.array([1], np.int64)),
+        constant("sides", np.array([1 << 20, 1 << 20], np.int64)),
+    ]
+    return model(nodes, [value("x", FLOAT, ["N", 1])], [value("y", FLOAT, ["N", 1])], constants, name="hungry")
+
+
+def endless():
+    """y = x and one more for each of 2^62 rounds."""
+    body = helper.make_graph(
+        [node("Identity", ["goes_on"], ["still_goes_on"]), node("Add", ["v", "unit"], ["w"])],
+        "round",
+        [value("round", INT64, []), value("goes_on", TensorProto.BOOL, []), value("v", FLOAT, ["N", 1])],
+        [value("still_goes_on", TensorProto.BOOL, []), value("w", FLOAT, ["N", 1])],
+        [constant("unit", np.float32(1))],
+    )
+    return model(
+        [node("Loop", ["rounds", "yes", "x"], ["y"], body=body)],
+        [value("x", FLOAT, ["N", 1])], [value("y", FLOAT, ["N", 1])],
+        [constant("rounds", np.array(1 << 62, np.int64)), constant("yes", np.array(True))], name="endless")
+
+
 def sequence_of_maps(name, keys, values=FLOAT):
     entry = helper.make_map_type_proto(keys, helper.make_tensor_type_proto(values, []))
     return helper.make_value_info(name, helper.make_sequence_type_proto(entry))
@@ -127,6 +161,16 @@ def make():
     save("window.onnx", window())
     save("mlp.onnx", mlp())
     save("slow.onnx", slow())
+    save("hungry.onnx", hungry())
+    save("endless.onnx", endless())
+    save("bulky.onnx", model(
+        [node("Expand", ["x", "shape"], ["y"])],
+        [value("x", FLOAT, ["N", 1])], [value("y", FLOAT, ["N", 50_000_000])],
+        [constant("shape", np.array([1, 50_000_000], np.int64))]))
+    save("picky.onnx", model(
+        [node("Sub", ["index", "ten"], ["place"]), node("Gather", ["table", "place"], ["y"])],
+        [value("index", INT64, ["N"])], [value("y", FLOAT, ["N"])],
+        [constant("ten", np.array(10, np.int64)), constant("table", np.array([1, 2, 3], np.float32))]))
     save("double_input.onnx", model(
         [node("Add", ["a", "b"], ["sum"]), node("Mul", ["a", "b"], ["product"])],
         [value("a", FLOAT, ["N", 2]), value("b", FLOAT, ["N", 2])],

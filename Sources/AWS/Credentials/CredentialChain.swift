@@ -77,7 +77,7 @@ public final class CredentialChain: @unchecked Sendable {
         }
     }
 
-    /// Lets go of what was found: the next call searches anew. For keys that AWS does not accept any longer.
+    /// Lets go of what was found, so that the next call searches anew: for keys that AWS does not accept any longer.
     public func forget() {
         condition.lock()
         defer { condition.unlock() }

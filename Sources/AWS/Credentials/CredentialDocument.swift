@@ -15,6 +15,8 @@ struct CredentialDocument: Decodable {
     /// - Parameters:
     ///   - json: The document; no more than a few thousand bytes.
     ///   - origin: Who gave it, for errors.
+    /// - Returns: What it says, nothing of it checked.
+    /// - Throws: When it is no JSON object with texts.
     static func read(_ json: [UInt8], from origin: String) throws(AWSError) -> CredentialDocument {
         do {
             return try JSONDecoder().decode(CredentialDocument.self, from: Data(json))

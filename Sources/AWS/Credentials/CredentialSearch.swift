@@ -38,7 +38,10 @@ struct CredentialSearch: Sendable {
             case .nothing(let reason): reasons.append("\(place.name): \(reason)")
             }
         }
-        throw AWSError("Credentials", "no AWS credentials were found. " + reasons.joined(separator: "; ") + hint(settings))
+        throw AWSError(
+            "Credentials",
+            "no AWS credentials were found. " + reasons.joined(separator: "; ") + hint(settings)
+        )
     }
 
     private func places(_ settings: SharedSettings) -> [Place] {

@@ -8,7 +8,7 @@ struct INIText {
         let expectation: String
     }
 
-    /// The sections; keys in lower case. A section or a key that comes twice is one, its later values win.
+    /// The sections, keys in lower case; a section or a key that comes twice is one, its later values win.
     private(set) var sections: [String: [String: String]] = [:]
 
     private var section: String?

@@ -14,7 +14,8 @@ struct ProfileCredentials {
         let name = settings.profileName
         return [
             CredentialSearch.Place("role of profile \(name)") { () throws(AWSError) in try checkedRole() },
-            CredentialSearch.Place("web identity") { () throws(AWSError) in try webIdentity(name, usesEnvironment: true) },
+            CredentialSearch.Place("web identity") { () throws(AWSError) in try webIdentity(name, usesEnvironment: true)
+            },
             CredentialSearch.Place("credentials file") { () throws(AWSError) in try sharedKeys(name) },
             CredentialSearch.Place("credential_process") { () throws(AWSError) in try process(name) },
             CredentialSearch.Place("config file") { () throws(AWSError) in try configKeys(name) },

@@ -14,7 +14,7 @@ public struct AWSEndpoints: Sendable, Hashable {
         }
     }
 
-    /// Named by whoever asks; wins over everything. Nil: nothing named.
+    /// Named by whoever asks, and wins over everything; nil: nothing is named.
     public let explicit: String?
     /// Only hosts with validated cryptography.
     public let usesFIPS: Bool
@@ -84,7 +84,9 @@ public struct AWSEndpoints: Sendable, Hashable {
         case .s3 where region == "us-east-1" && !usesFIPS: return "s3.amazonaws.com"
         case .s3: return "s3\(fips).\(region).\(partition.suffix)"
         case .sagemaker:
-            return "api\(fips).sagemaker.\(region).\(usesDualStack ? partition.dualStackSuffix : partition.suffix)"
+            let isEarly = ["aws", "aws-us-gov"].contains(partition.name) && !usesDualStack
+            let name = isEarly ? "api\(fips).sagemaker" : "api.sagemaker\(fips)"
+            return "\(name).\(region).\(usesDualStack ? partition.dualStackSuffix : partition.suffix)"
         case .sts, .greengrass:
             // In GovCloud the plain hosts of these two are the FIPS hosts.
             let name = service.rawValue + (partition.isGovernment && !usesDualStack ? "" : fips)

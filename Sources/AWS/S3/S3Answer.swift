@@ -13,8 +13,7 @@ struct S3Answer {
 
     init(status: Int, headers: [HTTPRequest.Header], body: [UInt8]) {
         self.status = status
-        let document = try? XMLElement.read(body)
-        let error = document?.name == "Error" ? document : document?.first("Error")
+        let error = (try? XMLElement.read(body))?.error
         let said = error?.text("Code") ?? ""
         code = said.isEmpty ? Self.code(of: status) : String(said.prefix(64))
         message = Self.singleLine(error?.text("Message") ?? "")

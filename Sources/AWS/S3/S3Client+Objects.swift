@@ -13,7 +13,12 @@ extension S3Client {
 
     /// The whole of a small object, at most `limit` bytes.
     public func get(_ location: S3Location, limit: Int) throws(AWSError) -> [UInt8] {
-        try perform("GET", location, limit: limit).body
+        // A refusal may be longer than the object.
+        let body = try perform("GET", location, limit: max(limit, Self.answerLimit)).body
+        guard body.count <= limit else {
+            throw AWSError("EntityTooLarge", "\(location) has \(body.count) bytes; expected at most \(limit)")
+        }
+        return body
     }
 
     /// Stores a small object, whole and at once.
@@ -23,6 +28,7 @@ extension S3Client {
     ///   - location: Where to.
     ///   - ifAbsent: True: refused with `PreconditionFailed` when the object is there already.
     /// - Returns: Its entity tag, where S3 sends one.
+    /// - Throws: When it is too long, S3 refuses it, or is not reached.
     @discardableResult
     public func put(
         _ bytes: [UInt8],
@@ -46,6 +52,8 @@ extension S3Client {
     /// - Parameters:
     ///   - prefix: The bucket and the beginning of the keys.
     ///   - limit: More objects than this are an error.
+    /// - Returns: Key, length and entity tag of each.
+    /// - Throws: When there are too many, S3 refuses, or is not reached.
     public func list(_ prefix: S3Location, limit: Int = 1000) throws(AWSError) -> [S3Object] {
         guard let bucket = S3Location(bucket: prefix.bucket, key: "") else { return [] }
         var objects: [S3Object] = []

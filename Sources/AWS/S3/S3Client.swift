@@ -39,6 +39,7 @@ public final class S3Client: @unchecked Sendable {
     ///   - query: Parameters, not encoded.
     ///   - headers: More headers; those that begin with `x-amz-` are signed.
     ///   - body: What is sent.
+    /// - Returns: The request; sign another for the next attempt.
     /// - Throws: When no credentials are found, or the endpoint or the region cannot be used.
     public func request(
         _ method: String = "GET",
@@ -77,6 +78,7 @@ public final class S3Client: @unchecked Sendable {
     ///   - status: The answer's status.
     ///   - headers: Its headers.
     ///   - body: Its body, or the beginning; empty after a HEAD.
+    /// - Returns: S3's own word, and what to check.
     public func failure(
         _ location: S3Location,
         status: Int,

@@ -99,7 +99,7 @@ public struct STSClient: Sendable {
     }
 
     private static func failure(_ action: String, _ status: Int, _ document: XMLElement?) -> AWSError {
-        let error = document?.first("Error") ?? (document?.name == "Error" ? document : nil)
+        let error = document?.error
         let code = error?.text("Code").map { String($0.prefix(64)) } ?? "HTTP\(status)"
         let message = (error?.text("Message") ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let advice =

@@ -25,6 +25,7 @@ public struct SignatureV4 {
     ///   - credentials: The key.
     ///   - date: Now; AWS accepts 15 minutes to either side.
     ///   - payload: What the signature says of the body.
+    /// - Returns: The signed request.
     public static func sign(
         _ request: HTTPRequest,
         service: String,

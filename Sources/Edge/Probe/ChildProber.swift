@@ -33,7 +33,9 @@ public struct ChildProber: Probing {
         self.executable = executable
         self.arguments = arguments + (library.map { ["--library", $0] } ?? [])
         self.limits = limits
+        // A child that crashes is to be gone, not to look into itself for half a minute.
         self.environment = environment.filter { Self.variables.contains($0.key) }
+            .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
     }
 
     /// Probes a bundle in a child, which is killed where it takes more than it may, or when it is cancelled.

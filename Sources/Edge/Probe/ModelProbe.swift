@@ -14,9 +14,7 @@ public struct ModelProbe {
     private let isConfined: Bool
     private let stopwatch = Stopwatch.wall
 
-    /// Makes a probe of the bundle in a folder.
-    ///
-    /// - Parameter isConfined: What is reported of the process; see `Confinement`.
+    /// Makes a probe of the bundle in a folder; `isConfined` is reported as it is.
     public init(folder: String, runtime: OnnxRuntime, isConfined: Bool) {
         files = ProbeFiles(folder: folder)
         self.runtime = runtime
@@ -93,13 +91,21 @@ public struct ModelProbe {
         var inputs = golden
         if inputs.isEmpty {
             var samples = SampleInputs(madeUpFor: session.model)
-            guard let sample = samples.next(rows: 1), (try? session.run(sample, outputs: [])) != nil else { return [] }
+            guard let sample = samples.next(rows: 1) else { return [] }
+            do {
+                _ = try session.run(sample, outputs: [])
+            } catch {
+                // It may refuse made-up values, such as an index out of range; not for want of memory.
+                let failure = ProbeFailure.running(error, "made-up inputs")
+                if failure.code == .probeMemory { throw failure }
+                return []
+            }
             inputs = [sample]
         }
         var times: [Duration] = []
         let start = stopwatch.now()
         while times.count < Self.mostRuns, times.isEmpty || stopwatch.now() - start < Self.longestMeasurement {
-            do {
+            do throws(InferenceError) {
                 times.append(try stopwatch.time(session, inputs[times.count % inputs.count]))
             } catch {
                 throw ProbeFailure.running(error, "a run that was timed")

@@ -8,6 +8,9 @@ enum ProbeFailure {
         "bad_alloc", "failed to allocate", "cannot allocate memory", "could not allocate", "out of memory",
     ]
 
+    /// What ONNX Runtime says of an operator that it does not have.
+    private static let signsOfOperators = ["is not a registered function/op", "No Op registered for"]
+
     /// True when a text tells of memory that was not to be had.
     static func tellsOfMemory(_ text: String) -> Bool {
         let text = text.lowercased()
@@ -17,10 +20,9 @@ enum ProbeFailure {
     /// The model could not be loaded.
     static func loading(_ error: InferenceError) -> UpdateError {
         if tellsOfMemory("\(error)") { return memory("to load", error) }
-        switch error.code {
-        case .modelTooNew, .modelUnsupported: return UpdateError(.requires, "\(error)")
-        default: return UpdateError(.probeFailed, "\(error)")
-        }
+        let isUnknown = signsOfOperators.contains { error.cause?.contains($0) == true }
+        let isNeeded = isUnknown || error.code == .modelTooNew || error.code == .modelUnsupported
+        return UpdateError(isNeeded ? .requires : .probeFailed, "\(error)")
     }
 
     /// The model failed while it ran on inputs that `what` names.

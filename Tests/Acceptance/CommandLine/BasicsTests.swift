@@ -35,6 +35,12 @@ import Testing
         #expect(missing.isEmpty, "\(result.output)")
     }
 
+    @Test("keeps out of its help what only it itself starts")
+    func hidden() async throws {
+        #expect(try await !MarramCommand().run(["--help"]).output.contains("probe"))
+        #expect(try await MarramCommand().run(["probe", "--help"]).output.contains("--parent"))
+    }
+
     @Test(
         "refuses wrong usage with code 64 and a reason",
         arguments: [

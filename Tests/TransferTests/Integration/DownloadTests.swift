@@ -265,7 +265,11 @@ struct DownloadTests {
     func refusedByTaker() async throws {
         let file = file
         let client = client
-        let server = try StandInServer { request, line in line.serve(file, to: request) }
+        let server = try StandInServer { _, line in
+            line.send("HTTP/1.1 200 OK\r\nContent-Length: 9999999\r\n\r\n")
+            line.send(file)
+            line.stall()
+        }
         let error = try await blocking { () -> TransferError? in
             do throws(TransferError) {
                 _ = try client.download(HTTPRequest("GET", server.url())) { _ throws(TransferError) in

@@ -43,12 +43,12 @@ struct PatienceTests {
 
     @Test("[transfer-30] does not end where whoever takes the bytes is slow")
     func slowTaker() async throws {
-        let server = try StandInServer { _, line in line.answer(body: sample(100_000)) }
-        let speed = TransferOptions.Speed(bytesPerSecond: 1_000_000, window: .milliseconds(300))
+        let server = try StandInServer { _, line in line.answer(body: sample(5_000_000)) }
+        let speed = TransferOptions.Speed(bytesPerSecond: 2_000_000, window: .seconds(1))
         let client = HTTPClient(TransferOptions(minimumSpeed: speed))
         // The taker's slowness is what is tested, not waited for.
-        let fetched = try await client.fetch(HTTPRequest("GET", server.url())) { usleep(100_000) }
-        #expect(fetched.error == nil && fetched.bytes.count == 100_000)
+        let fetched = try await client.fetch(HTTPRequest("GET", server.url())) { usleep(700_000) }
+        #expect(fetched.error == nil && fetched.bytes.count == 5_000_000)
     }
 
     @Test("[transfer-31] ends at the deadline", arguments: Stall.allCases)
@@ -56,6 +56,14 @@ struct PatienceTests {
         let server = try StandInServer { _, line in stall.play(line) }
         let (fetched, took) = try await fetch(TransferOptions(deadline: .milliseconds(300)), from: server)
         #expect(fetched.error?.code == .deadline && fetched.error?.isPassing == false && took >= .milliseconds(300))
+    }
+
+    @Test("[transfer-31] ends at the deadline also where whoever takes the bytes is slow")
+    func deadlineOfTaker() async throws {
+        let server = try StandInServer { _, line in line.answer(body: sample(5_000_000)) }
+        let client = HTTPClient(TransferOptions(deadline: .milliseconds(300)))
+        let fetched = try await client.fetch(HTTPRequest("GET", server.url())) { usleep(150_000) }
+        #expect(fetched.error?.code == .deadline && fetched.bytes.count < 4_500_000)
     }
 
     @Test("[transfer-31] counts all redirects into one deadline")
