@@ -4,7 +4,7 @@ import Models
 import Support
 
 /// A signed bundle in memory: a real model, and a file of 64 KiB chunks.
-struct SampleBundle {
+struct PressBundle {
     static let chunk = 65_536
     static let weights = "weights.bin"
 
