@@ -106,7 +106,7 @@ package struct BundleFile: ~Copyable {
             let room = min(1 << 20, (chunk ?? .max) - inPart)
             let bytes = try read(Int(room), at: offset)
             whole.update(bytes)
-            part.update(bytes)
+            if chunk != nil { part.update(bytes) }
             offset += Int64(bytes.count)
             inPart += Int64(bytes.count)
             guard offset <= limit else { throw UpdateError(.digestMismatch, "\(path) grows while it is read") }

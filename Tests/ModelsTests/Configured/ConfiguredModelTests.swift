@@ -114,7 +114,7 @@ struct ConfiguredModelTests {
     @Test("that are bundles are named by where they are")
     func bundles() throws {
         let scene = try FetchScene()
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let folder = scene.folder.path + "/press"
         try bundle.write(to: folder)
         let archive = scene.folder.path + "/press.tar"

@@ -10,7 +10,7 @@ import Transfer
 struct BundleFetchTests {
     @Test("brings every file, reads it back and says how far it is", arguments: ["manifest.json", "press.tar"])
     func whole(_ name: String) throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let server = try bundle.server()
         let scene = try FetchScene()
         let fetch = try scene.fetch(bundle, from: server.url("/press/\(name)"))
@@ -26,12 +26,13 @@ struct BundleFetchTests {
         }
         let last = try #require(scene.told.withLock { $0.last })
         #expect(last == FetchProgress(done: bundle.byteCount, total: bundle.byteCount, resumed: 0))
+        #expect(scene.told.withLock { $0.count } == 2, "at the first piece and at the end: the clock stands still [store-29]")
         #expect(scene.pauses.withLock { $0.isEmpty })
     }
 
     @Test("fetches files without chunks, too")
     func unchunked() throws {
-        let bundle = try OfferedBundle(isChunked: false)
+        let bundle = try PressBundle(isChunked: false)
         let server = try bundle.server()
         let scene = try FetchScene()
         let fetch = try scene.fetch(bundle, from: server.url("/press/manifest.json"))
@@ -40,13 +41,13 @@ struct BundleFetchTests {
 
     @Test("goes on where the line broke, and fetches nothing twice [store-20]", arguments: [true, false])
     func broken(_ isChunked: Bool) throws {
-        let bundle = try OfferedBundle(isChunked: isChunked)
+        let bundle = try PressBundle(isChunked: isChunked)
         let breaks = Guarded([100_000, 50_000])
         let server = try StandInServer { request, line in
             let name = String(request.target.split(separator: "/").last ?? "")
             let bytes = bundle.files[name] ?? []
             let isProbe = request.header("Range") == "bytes=0-0"
-            guard name == OfferedBundle.weights, !isProbe, let count = breaks.withLock({ $0.popLast() }) else {
+            guard name == PressBundle.weights, !isProbe, let count = breaks.withLock({ $0.popLast() }) else {
                 return _ = line.serve(bytes, etag: "\"a\"", to: request)
             }
             let range = request.header("Range").map { $0.dropFirst(6).split(separator: "-") }
@@ -60,14 +61,13 @@ struct BundleFetchTests {
         let scene = try FetchScene()
         let fetch = try scene.fetch(bundle, from: server.url("/press/manifest.json"))
         _ = try fetch.files(of: fetch.manifest().id)
-        let asked = server.ranges(of: OfferedBundle.weights).filter { $0 != "bytes=0-0" }
+        let asked = server.ranges(of: PressBundle.weights).filter { $0 != "bytes=0-0" }
         #expect(asked == ["bytes=0-299999", "bytes=50000-299999", "bytes=150000-299999"])
         #expect(scene.pauses.withLock { $0.count } == 2)
     }
 
     /// Ends a fetch after so many chunks, as a process that is killed would; returns the path of what is left.
-    private func interrupted(_ scene: FetchScene, _ bundle: OfferedBundle, _ url: String, chunks: Int) throws -> String
-    {
+    private func interrupted(_ scene: FetchScene, _ bundle: PressBundle, _ url: String, chunks: Int) throws -> String {
         let cancellation = Cancellation()
         let passed = Guarded(0)
         let faults = FaultPoints { name in
@@ -81,7 +81,7 @@ struct BundleFetchTests {
         let fetch = try scene.fetch(bundle, from: url, cancellation: cancellation, faults: faults)
         let id = try fetch.manifest().id
         #expect { try fetch.files(of: id) } throws: { ($0 as? UpdateError)?.code == .cancelled }
-        return try scene.staging().path + "/\(OfferedBundle.weights).part"
+        return try scene.staging().path + "/\(PressBundle.weights).part"
     }
 
     @Test(
@@ -89,24 +89,24 @@ struct BundleFetchTests {
         arguments: ["as it was", "with a hole", "with a torn end"]
     )
     func restart(_ condition: String) throws {
-        let bundle = try OfferedBundle(weights: 3_000_000)
+        let bundle = try PressBundle(weights: 3_000_000)
         let server = try bundle.server()
         let scene = try FetchScene()
         let url = server.url("/press/manifest.json")
         let part = try interrupted(scene, bundle, url, chunks: 4)
         let handle = try #require(FileHandle(forUpdatingAtPath: part))
         let length = Int(try handle.seekToEnd())
-        #expect(length >= 4 * OfferedBundle.chunk)
+        #expect(length >= 4 * PressBundle.chunk)
         let kept: Int
         switch condition {
         case "with a hole":
-            try handle.seek(toOffset: UInt64(2 * OfferedBundle.chunk + 10))
+            try handle.seek(toOffset: UInt64(2 * PressBundle.chunk + 10))
             try handle.write(contentsOf: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
             kept = 2
         case "with a torn end":
-            try handle.truncate(atOffset: UInt64(3 * OfferedBundle.chunk + 5))
+            try handle.truncate(atOffset: UInt64(3 * PressBundle.chunk + 5))
             kept = 3
-        default: kept = length / OfferedBundle.chunk
+        default: kept = length / PressBundle.chunk
         }
         try handle.close()
         server.requests.change { $0.removeAll() }
@@ -114,15 +114,15 @@ struct BundleFetchTests {
         _ = try fetch.files(of: bundle.id)
         let asked = server.requests.value
         #expect(asked.map(\.target).filter { $0.contains("manifest") }.isEmpty, "the manifest is there already")
-        let ranges = server.ranges(of: OfferedBundle.weights)
-        #expect(ranges == ["bytes=\(kept * OfferedBundle.chunk)-2999999"])
-        #expect(asked.last { $0.target.hasSuffix(OfferedBundle.weights) }?.header("If-Range") != nil)
-        #expect(scene.told.withLock { $0.last?.resumed } ?? 0 >= Int64(kept * OfferedBundle.chunk))
+        let ranges = server.ranges(of: PressBundle.weights)
+        #expect(ranges == ["bytes=\(kept * PressBundle.chunk)-2999999"])
+        #expect(asked.last { $0.target.hasSuffix(PressBundle.weights) }?.header("If-Range") != nil)
+        #expect(scene.told.withLock { $0.last?.resumed } ?? 0 >= Int64(kept * PressBundle.chunk))
     }
 
     @Test("begins a file anew when it has another etag [store-22]")
     func anotherEtag() throws {
-        let bundle = try OfferedBundle(weights: 3_000_000)
+        let bundle = try PressBundle(weights: 3_000_000)
         let scene = try FetchScene()
         let etag = Guarded("\"a\"")
         let server = try StandInServer { request, line in
@@ -134,32 +134,32 @@ struct BundleFetchTests {
         etag.withLock { $0 = "\"b\"" }
         server.requests.change { $0.removeAll() }
         _ = try scene.fetch(bundle, from: url).files(of: bundle.id)
-        let ranges = server.ranges(of: OfferedBundle.weights)
+        let ranges = server.ranges(of: PressBundle.weights)
         #expect(ranges.first?.hasPrefix("bytes=0-") == false)
         #expect(ranges.last == "bytes=0-2999999")
     }
 
     @Test("fetches a chunk again that came damaged, and that chunk alone [store-23]")
     func damagedChunk() throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let damages = Guarded(1)
         let server = try StandInServer { request, line in
             let name = String(request.target.split(separator: "/").last ?? "")
             var bytes = bundle.files[name] ?? []
-            if name == OfferedBundle.weights, request.header("Range") != "bytes=0-0",
+            if name == PressBundle.weights, request.header("Range") != "bytes=0-0",
                 damages.withLock({
                     $0 -= 1; return $0
                 }) >= 0
             {
-                bytes[2 * OfferedBundle.chunk + 7] ^= 1
+                bytes[2 * PressBundle.chunk + 7] ^= 1
             }
             line.serve(bytes, etag: "\"a\"", to: request)
         }
         let scene = try FetchScene()
         let fetch = try scene.fetch(bundle, from: server.url("/press/manifest.json"))
         _ = try fetch.files(of: fetch.manifest().id)
-        let from = 2 * OfferedBundle.chunk
-        #expect(server.ranges(of: OfferedBundle.weights).dropFirst() == ["bytes=0-299999", "bytes=\(from)-299999"])
+        let from = 2 * PressBundle.chunk
+        #expect(server.ranges(of: PressBundle.weights).dropFirst() == ["bytes=0-299999", "bytes=\(from)-299999"])
     }
 
     @Test(
@@ -167,13 +167,13 @@ struct BundleFetchTests {
         arguments: ["swapped", "shorter", "longer", "missing"]
     )
     func anotherFile(_ what: String) throws {
-        var bundle = try OfferedBundle()
+        var bundle = try PressBundle()
         let good = bundle
         switch what {
-        case "swapped": bundle.files[OfferedBundle.weights]?[299_999] ^= 1
-        case "shorter": bundle.files[OfferedBundle.weights]?.removeLast()
-        case "longer": bundle.files[OfferedBundle.weights]?.append(0)
-        default: bundle.files[OfferedBundle.weights] = nil
+        case "swapped": bundle.files[PressBundle.weights]?[299_999] ^= 1
+        case "shorter": bundle.files[PressBundle.weights]?.removeLast()
+        case "longer": bundle.files[PressBundle.weights]?.append(0)
+        default: bundle.files[PressBundle.weights] = nil
         }
         let server = try bundle.server()
         let scene = try FetchScene()
@@ -188,12 +188,12 @@ struct BundleFetchTests {
 
     @Test("works with a server that knows no ranges: begins anew [store-25]")
     func noRanges() throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let isFirst = Guarded(true)
         let server = try StandInServer { request, line in
             let name = String(request.target.split(separator: "/").last ?? "")
             let bytes = bundle.files[name] ?? []
-            guard name == OfferedBundle.weights,
+            guard name == PressBundle.weights,
                 isFirst.withLock({ isFirst in
                     defer { isFirst = false }; return isFirst
                 })

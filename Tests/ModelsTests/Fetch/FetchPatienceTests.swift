@@ -7,11 +7,11 @@ import Transfer
 
 @Suite("Patience of a fetch")
 struct FetchPatienceTests {
-    private static let weights = "/press/" + OfferedBundle.weights
+    private static let weights = "/press/" + PressBundle.weights
 
     @Test("waits failures out that pass, longer each time [store-26]", arguments: [408, 429, 500, 502, 503, 504])
     func passing(_ status: Int) throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let failures = Guarded(3)
         let server = try StandInServer { request, line in
             guard
@@ -30,7 +30,7 @@ struct FetchPatienceTests {
 
     @Test("does not wait for what stays", arguments: [400, 401, 403, 404, 410, 501])
     func lasting(_ status: Int) throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let server = try StandInServer { _, line in _ = line.answer(status) }
         let scene = try FetchScene()
         let url = server.url("/press/manifest.json?token=hunter2")
@@ -47,7 +47,7 @@ struct FetchPatienceTests {
 
     @Test("ends at the deadline, with what went wrong last [store-27]")
     func deadline() throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let server = try StandInServer { _, line in _ = line.answer(503) }
         let scene = try FetchScene()
         let policy = FetchPolicy(deadline: .seconds(300), longestPause: .seconds(40))
@@ -62,10 +62,10 @@ struct FetchPatienceTests {
 
     @Test("gives up a server that is too slow again and again [store-28]")
     func slow() throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let server = try StandInServer { request, line in
             let name = String(request.target.split(separator: "/").last ?? "")
-            guard name == OfferedBundle.weights, request.header("Range") != "bytes=0-0" else {
+            guard name == PressBundle.weights, request.header("Range") != "bytes=0-0" else {
                 return _ = line.serve(bundle.files[name] ?? [], to: request)
             }
             line.send("HTTP/1.1 206 Part\r\nContent-Length: 300000\r\nContent-Range: bytes 0-299999/300000\r\n\r\n")
@@ -83,7 +83,7 @@ struct FetchPatienceTests {
 
     @Test("follows a redirect to another server")
     func redirect() throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let server = try bundle.server()
         let target = server.url("")
         let first = try StandInServer { request, line in

@@ -32,7 +32,7 @@ final class FetchScene: Sendable {
 
     /// A fetch of the bundle that a server has.
     func fetch(
-        _ bundle: OfferedBundle,
+        _ bundle: PressBundle,
         from url: String,
         job: String = "job-1",
         options: SourceOptions? = nil,

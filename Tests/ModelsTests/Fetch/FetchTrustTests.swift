@@ -10,7 +10,7 @@ struct FetchTrustTests {
     /// Fetches the manifest and expects it to be refused before anything else is asked for.
     private func expectRefusal(
         _ code: UpdateCode,
-        _ bundle: OfferedBundle,
+        _ bundle: PressBundle,
         policy: FetchPolicy = FetchPolicy(),
         edit: (inout FetchOrder) -> Void = { _ in }
     ) throws {
@@ -25,12 +25,12 @@ struct FetchTrustTests {
 
     @Test("refuses a manifest of another digest than the command says")
     func digest() throws {
-        try expectRefusal(.digestMismatch, try OfferedBundle()) { $0.digest = SHA256Digest(of: [1]) }
+        try expectRefusal(.digestMismatch, try PressBundle()) { $0.digest = SHA256Digest(of: [1]) }
     }
 
     @Test("takes one of that digest")
     func rightDigest() throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let server = try bundle.server()
         let scene = try FetchScene()
         let fetch = try scene.fetch(bundle, from: server.url("/press/manifest.json")) {
@@ -41,14 +41,14 @@ struct FetchTrustTests {
 
     @Test("refuses a changed manifest before it reads what it says")
     func changed() throws {
-        var bundle = try OfferedBundle()
+        var bundle = try PressBundle()
         bundle.files["manifest.json"] = Array("{\"schema\":99}".utf8)
         try expectRefusal(.badSignature, bundle)
     }
 
     @Test("refuses a bundle without a signature, unless that is allowed")
     func unsigned() throws {
-        var bundle = try OfferedBundle()
+        var bundle = try PressBundle()
         bundle.files["manifest.sig"] = nil
         try expectRefusal(.badSignature, bundle)
         let server = try bundle.server()
@@ -59,31 +59,31 @@ struct FetchTrustTests {
 
     @Test("refuses a key that is not trusted")
     func unknownKey() throws {
-        try expectRefusal(.unknownKey, try OfferedBundle()) { $0.trust = .empty }
+        try expectRefusal(.unknownKey, try PressBundle()) { $0.trust = .empty }
     }
 
     @Test("refuses a signed manifest that cannot be read")
     func unreadable() throws {
-        var bundle = try OfferedBundle()
+        var bundle = try PressBundle()
         try bundle.sign(Array("{\"schema\":1}".utf8))
         try expectRefusal(.badManifest, bundle)
     }
 
     @Test("refuses a bundle that is larger than allowed")
     func large() throws {
-        try expectRefusal(.tooLarge, try OfferedBundle(), policy: FetchPolicy(largestBundle: 1000))
+        try expectRefusal(.tooLarge, try PressBundle(), policy: FetchPolicy(largestBundle: 1000))
     }
 
     @Test("refuses a manifest of more than 1 MiB")
     func largeManifest() throws {
-        var bundle = try OfferedBundle()
+        var bundle = try PressBundle()
         bundle.files["manifest.json"] = [UInt8](repeating: 32, count: (1 << 20) + 1)
         try expectRefusal(.tooLarge, bundle)
     }
 
     @Test("says of a web page that it is one")
     func page() throws {
-        var bundle = try OfferedBundle()
+        var bundle = try PressBundle()
         bundle.files["manifest.json"] = Array("\n<!DOCTYPE html><html>Please log in</html>".utf8)
         let server = try bundle.server()
         let fetch = try FetchScene().fetch(bundle, from: server.url("/press/manifest.json"))
@@ -95,7 +95,7 @@ struct FetchTrustTests {
 
     @Test("asks no place that is not allowed [store-2]")
     func notAllowed() throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let server = try bundle.server()
         let options = SourceOptions(rules: try SourceRules(["https://models.example"]))
         let fetch = try FetchScene().fetch(bundle, from: server.url("/press/manifest.json"), options: options)
@@ -108,7 +108,7 @@ struct FetchTrustTests {
         arguments: ["file:///etc/passwd", "https://elsewhere.example/weights.bin", "http://10.1.2.3/weights.bin"]
     )
     func elsewhere(_ url: String) throws {
-        let bundle = try OfferedBundle { $0.files[1].url = url }
+        let bundle = try PressBundle { $0.files[1].url = url }
         let server = try bundle.server()
         let options = SourceOptions(rules: try SourceRules([server.url(""), "file:"]))
         let fetch = try FetchScene().fetch(bundle, from: server.url("/press/manifest.json"), options: options)
@@ -121,9 +121,9 @@ struct FetchTrustTests {
         arguments: ["parts/weights.bin", "other"]
     )
     func below(_ url: String) throws {
-        let plain = try OfferedBundle()
+        let plain = try PressBundle()
         let other = try plain.server()
-        let bundle = try OfferedBundle {
+        let bundle = try PressBundle {
             $0.files[1].url = url == "other" ? other.url("/elsewhere/weights.bin") : url
         }
         let server = try bundle.server()

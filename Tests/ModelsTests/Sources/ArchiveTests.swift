@@ -30,14 +30,14 @@ struct ArchiveTests {
         ]
     )
     func order(_ names: [String]) throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let found = try manifest(bundle.archive(names))
         #expect(found == SourceManifest(manifest: bundle.manifest, signature: bundle.files["manifest.sig"]))
     }
 
     @Test("that tar has made are read")
     func madeByTar() async throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let folder = try TemporaryFolder()
         try bundle.write(to: folder.path + "/press")
         let tar = try await Command([
@@ -54,21 +54,21 @@ struct ArchiveTests {
 
     @Test("that are cut off are refused", arguments: [0, 100, 512, 1000])
     func cutOff(_ length: Int) throws {
-        let archive = try OfferedBundle().archive()
+        let archive = try PressBundle().archive()
         expectRefusal(.downloadFailed, Array(archive.prefix(length)))
         expectRefusal(.downloadFailed, Array(archive.dropLast(1024 + length)))
     }
 
     @Test("are refused with a name twice")
     func twice() throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         expectRefusal(.badPath, bundle.archive(["manifest.json", "manifest.sig", "model.onnx", "model.onnx"]))
     }
 
     @Test("are refused with more than a bundle can hold, before it is fetched")
     func bomb() throws {
         let header = TarHeader(name: "weights.bin", size: 1 << 40).block()
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let archive = bundle.archive(["manifest.json", "manifest.sig"]).dropLast(1024) + header
         expectRefusal(.tooLarge, Array(archive))
         expectRefusal(.tooLarge, bundle.archive(), options: SourceOptions(largestBundle: 200_000 - (1 << 20)))
@@ -76,7 +76,7 @@ struct ArchiveTests {
 
     @Test("are refused with more entries than a manifest can name")
     func entries() throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         var archive = Array(bundle.archive(["manifest.json"]).dropLast(1024))
         for number in 0..<300 { archive += TarHeader(name: "f\(number)", size: 0).block() }
         expectRefusal(.tooLarge, archive + [UInt8](repeating: 0, count: 1024))
@@ -87,19 +87,19 @@ struct ArchiveTests {
         arguments: ["../model.onnx", "a/model.onnx", ".hidden", "/etc/x"]
     )
     func names(_ name: String) throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let archive = Array(bundle.archive(["manifest.json"]).dropLast(1024)) + TarHeader(name: name, size: 0).block()
         expectRefusal(.badPath, archive + [UInt8](repeating: 0, count: 1024))
     }
 
     @Test("without a manifest say so")
     func noManifest() throws {
-        expectRefusal(.badManifest, try OfferedBundle().archive(["model.onnx"]))
+        expectRefusal(.badManifest, try PressBundle().archive(["model.onnx"]))
     }
 
     @Test("are had from servers without ranges: small files come along in one passage")
     func noRanges() throws {
-        let bundle = try OfferedBundle(weights: 2_000_000)
+        let bundle = try PressBundle(weights: 2_000_000)
         let archive = bundle.archive()
         let server = try StandInServer { _, line in _ = line.answer(200, body: archive) }
         let scene = try FetchScene()
@@ -110,7 +110,7 @@ struct ArchiveTests {
 
     @Test("go on where the line broke")
     func resumed() throws {
-        let bundle = try OfferedBundle(weights: 1_000_000)
+        let bundle = try PressBundle(weights: 1_000_000)
         let archive = bundle.archive()
         let breaks = Guarded(1)
         let server = try StandInServer { request, line in
@@ -138,7 +138,7 @@ struct ArchiveTests {
 
     @Test("that are changed while they are read are refused")
     func changed() throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let archive = bundle.archive()
         let count = Guarded(0)
         let server = try StandInServer { request, line in

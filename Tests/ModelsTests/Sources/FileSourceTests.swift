@@ -5,13 +5,13 @@ import Testing
 
 @Suite("Bundles on this machine [store-4]")
 struct FileSourceTests {
-    private func fetch(_ scene: FetchScene, _ bundle: OfferedBundle, _ path: String) throws -> BundleFetch {
+    private func fetch(_ scene: FetchScene, _ bundle: PressBundle, _ path: String) throws -> BundleFetch {
         try scene.fetch(bundle, from: "file://\(path)")
     }
 
     @Test("are taken from a folder")
     func folder() throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let scene = try FetchScene()
         try bundle.write(to: scene.folder.path + "/press")
         let fetch = try fetch(scene, bundle, scene.folder.path + "/press/manifest.json")
@@ -20,7 +20,7 @@ struct FileSourceTests {
 
     @Test("are refused where a file is a link, a folder or a pipe", arguments: ["link", "folder", "pipe"])
     func irregular(_ kind: String) throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let scene = try FetchScene()
         let folder = scene.folder.path + "/press"
         try bundle.write(to: folder)
@@ -38,7 +38,7 @@ struct FileSourceTests {
 
     @Test("that are not there say so")
     func missing() throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let scene = try FetchScene()
         let fetch = try fetch(scene, bundle, scene.folder.path + "/press/manifest.json")
         #expect { try fetch.manifest() } throws: { ($0 as? UpdateError)?.code == .downloadFailed }

@@ -9,7 +9,7 @@ struct RegistrySourceTests {
     private static let environment = ["AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret"]
 
     private func fetch(
-        _ bundle: OfferedBundle,
+        _ bundle: PressBundle,
         _ url: String,
         _ options: SourceOptions,
         _ scene: FetchScene,
@@ -24,7 +24,7 @@ struct RegistrySourceTests {
 
     @Test("come from S3 by signed requests, ranges and all [store-6]", arguments: ["manifest.json", "press.tar"])
     func s3(_ name: String) throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let server = try bundle.server()
         let options = SourceOptions(s3: SourceOptions.S3(endpoint: server.url(""), region: "eu-west-1"))
         let fetch = try fetch(bundle, "s3://models/press/\(name)", options, FetchScene())
@@ -37,12 +37,12 @@ struct RegistrySourceTests {
 
     @Test("carry no credentials to another place that the manifest names")
     func noCredentials() throws {
-        let plain = try OfferedBundle()
+        let plain = try PressBundle()
         let other = try StandInServer { request, line in
             line.serve(plain.files["weights.bin"] ?? [], to: request)
         }
         // Loopback has no certificate: that the request fails is enough, as long as nothing but TLS is tried.
-        let bundle = try OfferedBundle { $0.files[1].url = "https://127.0.0.1:\(other.port)/weights.bin" }
+        let bundle = try PressBundle { $0.files[1].url = "https://127.0.0.1:\(other.port)/weights.bin" }
         let server = try bundle.server()
         var options = SourceOptions(s3: SourceOptions.S3(endpoint: server.url(""), region: "eu-west-1"))
         options.transfer.connectTimeout = .milliseconds(500)
@@ -55,7 +55,7 @@ struct RegistrySourceTests {
 
     @Test("come from MLflow by way of its server [store-7]", arguments: ["", "#press.tar"])
     func mlflow(_ fragment: String) throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let archive = bundle.archive()
         let server = try StandInServer { request, line in
             let path = request.target.split(separator: "?").first.map(String.init) ?? ""
@@ -81,7 +81,7 @@ struct RegistrySourceTests {
 
     @Test("say what to set where no registry is configured")
     func noRegistry() throws {
-        let fetch = try fetch(OfferedBundle(), "mlflow:models:/press@champion", SourceOptions(), FetchScene())
+        let fetch = try fetch(PressBundle(), "mlflow:models:/press@champion", SourceOptions(), FetchScene())
         #expect { try fetch.manifest() } throws: { "\($0)".contains("updates.mlflow.url") }
     }
 }

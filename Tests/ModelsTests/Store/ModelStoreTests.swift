@@ -7,14 +7,14 @@ import Testing
 @Suite("The store")
 struct ModelStoreTests {
     /// Puts a bundle into a staging as a fetch would.
-    private func staged(_ scene: FetchScene, _ bundle: OfferedBundle, job: String = "job-1") throws -> Staging {
+    private func staged(_ scene: FetchScene, _ bundle: PressBundle, job: String = "job-1") throws -> Staging {
         let staging = try scene.staging(job)
         try bundle.write(to: staging.path)
         return staging
     }
 
     private func admitted(_ scene: FetchScene, _ version: String) throws -> BundleID {
-        let bundle = try OfferedBundle(weights: 100_000) { $0.version = version }
+        let bundle = try PressBundle(weights: 100_000) { $0.version = version }
         return try scene.store.admit(staged(scene, bundle, job: version), bundle.id).id
     }
 
@@ -25,7 +25,7 @@ struct ModelStoreTests {
     @Test("takes a bundle in under its id, for this user alone [store-30]")
     func admit() throws {
         let scene = try FetchScene()
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let found = try scene.store.admit(staged(scene, bundle), bundle.id)
         #expect(found.folder == scene.folder.path + "/data/models/press/store/\(bundle.id.short)")
         #expect(scene.store.has(bundle.id, model: "press"))
@@ -37,7 +37,7 @@ struct ModelStoreTests {
 
     @Test("never has a part of a bundle: before the rename nothing, then all [store-31]")
     func points() throws {
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let seen = Guarded<[String]>([])
         let place = Guarded("")
         let faults = FaultPoints { name in
@@ -57,7 +57,7 @@ struct ModelStoreTests {
     )
     func damaged(_ how: String) throws {
         let scene = try FetchScene()
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let staging = try staged(scene, bundle)
         let file = URL(fileURLWithPath: staging.path + "/weights.bin")
         switch how {
@@ -66,7 +66,7 @@ struct ModelStoreTests {
         case "less": try FileManager.default.removeItem(at: file)
         default: break
         }
-        let id = how == "another" ? try OfferedBundle { $0.version = "9" }.id : bundle.id
+        let id = how == "another" ? try PressBundle { $0.version = "9" }.id : bundle.id
         #expect(throws: UpdateError.self) { try scene.store.admit(staging, id) }
         #expect(!scene.store.has(bundle.id, model: "press"))
         #expect(!scene.exists(staging.path))
@@ -75,7 +75,7 @@ struct ModelStoreTests {
     @Test("replaces a bundle that is damaged, and keeps one that is not [store-32]", arguments: [true, false])
     func again(_ isDamaged: Bool) throws {
         let scene = try FetchScene()
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let folder = try scene.store.admit(staged(scene, bundle), bundle.id).folder
         let file = URL(fileURLWithPath: folder + "/weights.bin")
         if isDamaged { try Data(bundle.large.reversed()).write(to: file) }
@@ -91,7 +91,7 @@ struct ModelStoreTests {
     @Test("finds damage when it reads a bundle back")
     func verify() throws {
         let scene = try FetchScene()
-        let bundle = try OfferedBundle()
+        let bundle = try PressBundle()
         let folder = try scene.store.admit(staged(scene, bundle), bundle.id).folder
         try Data(bundle.large.reversed()).write(to: URL(fileURLWithPath: folder + "/weights.bin"))
         #expect { try scene.store.verify(bundle.id, model: "press", trust: nil) } throws: {

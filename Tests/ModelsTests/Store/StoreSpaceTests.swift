@@ -7,7 +7,7 @@ import Testing
 @Suite("Space in the store")
 struct StoreSpaceTests {
     private func admitted(_ scene: FetchScene, _ version: String) throws -> BundleID {
-        let bundle = try OfferedBundle(weights: 100_000) { $0.version = version }
+        let bundle = try PressBundle(weights: 100_000) { $0.version = version }
         let staging = try scene.staging(version)
         try bundle.write(to: staging.path)
         return try scene.store.admit(staging, bundle.id).id
@@ -89,7 +89,7 @@ struct StoreSpaceTests {
         guard try await smallDisk(data, size: "1m") else { return }
         let passed = Guarded<[String]>([])
         let result = Result {
-            let bundle = try OfferedBundle(weights: 3_000_000)
+            let bundle = try PressBundle(weights: 3_000_000)
             let server = try bundle.server()
             let store = ModelStore(dataDirectory: data)
             try store.cleanAtStart()
