@@ -10,25 +10,33 @@ flags="-sanitize=fuzzer,address -use-ld=lld -parse-as-library -O -wmo -swift-ver
     -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility
     -enable-upcoming-feature ExistentialAny"
 
-# module NAME: the object and the module of one target without C libraries.
+# module NAME [PATH…]: the object and the module of one target, or of a part of it.
 module() {
+    name=$1
+    shift
+    [ $# -gt 0 ] || set -- "Sources/$name"
     # shellcheck disable=SC2086
-    find "Sources/$1" -name '*.swift' -print0 |
-        xargs -0 swiftc $flags -module-name "$1" -package-name marram -I "$build" -emit-module \
-            -emit-module-path "$build/$1.swiftmodule" -emit-object -o "$build/$1.o"
+    find "$@" -name '*.swift' -print0 |
+        xargs -0 swiftc $flags -module-name "$name" -package-name marram -I "$build" -I Sources/COpenSSL -emit-module \
+            -emit-module-path "$build/$name.swiftmodule" -emit-object -o "$build/$name.o"
 }
 
 module Tensors
 module OpenInference
 module Telemetry
 module Inference
+module Crypto
+# What reads bundles; the rest of the target fetches and stores them.
+module Models Sources/Models/Bundle Sources/Models/BundleID.swift Sources/Models/UpdateCode.swift \
+    Sources/Models/UpdateError.swift
 
 for source in Fuzz/*.swift; do
     name=$(basename "$source" .swift)
     # shellcheck disable=SC2086
-    swiftc $flags -module-name "$name" -I "$build" "$source" Fuzz/Support/*.swift \
+    swiftc $flags -module-name "$name" -I "$build" -I Sources/COpenSSL "$source" Fuzz/Support/*.swift \
         Sources/Edge/Models/ModelWork.swift Sources/Edge/Models/Rows.swift Sources/Edge/Models/Batch.swift \
-        "$build/Tensors.o" "$build/OpenInference.o" "$build/Telemetry.o" "$build/Inference.o" -o "$build/$name"
+        "$build/Tensors.o" "$build/OpenInference.o" "$build/Telemetry.o" "$build/Inference.o" \
+        "$build/Crypto.o" "$build/Models.o" -o "$build/$name"
     # What is found grows in the build folder; the committed seeds stay as they are.
     mkdir -p "$build/corpus/$name"
     echo "fuzzing $name for $seconds s"

@@ -1,3 +1,4 @@
+import Foundation
 import Lab
 import Models
 
@@ -21,5 +22,14 @@ struct BundlePlace: ~Copyable {
         folder = place.path
         isArchive = true
         temporary = consume place
+    }
+
+    /// Runs something, and tells errors without the folder that nobody named.
+    borrowing func telling<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as UpdateError where isArchive {
+            throw UpdateError(error.code, error.message.replacing("\(folder)/", with: ""))
+        }
     }
 }

@@ -24,7 +24,9 @@ struct BundleSign: ParsableCommand {
             guard let signer = try signer.read() else { return }
             let place = try BundlePlace(path)
             // What is signed is what the manifest says: it is not signed for files that are not so.
-            let bundle = try BundleFolder.verify(folder: place.folder, trust: nil, allowsOthers: !place.isArchive)
+            let bundle = try place.telling {
+                try BundleFolder.verify(folder: place.folder, trust: nil, allowsOthers: !place.isArchive)
+            }
             try Interruption.held {
                 try BundleMaker.sign(place.folder, with: signer.key, keyID: signer.keyID)
                 if place.isArchive { try TarArchive.write(BundleFolder(place.folder), to: path) }

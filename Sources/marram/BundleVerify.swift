@@ -22,8 +22,8 @@ struct BundleVerify: ParsableCommand {
         try Complaint.telling {
             let file = try trust.map { try TrustFile(path: $0) }
             let place = try BundlePlace(path)
-            let folder = try BundleFolder(place.folder)
-            let bundle = try folder.verify(trust: file, allowsOthers: !place.isArchive)
+            let folder = try place.telling { try BundleFolder(place.folder) }
+            let bundle = try place.telling { try folder.verify(trust: file, allowsOthers: !place.isArchive) }
             let others = try folder.others()
             Complaint.write(
                 "warning",

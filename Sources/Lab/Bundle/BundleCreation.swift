@@ -31,14 +31,12 @@ public struct BundleCreation: Sendable {
     public func run(_ draft: BundleDraft, runtime: OnnxRuntime) throws(LabError) -> VerifiedBundle {
         do {
             guard let target else { return try make(in: folder, draft, runtime) }
-            guard target.hasSuffix(".tar") else {
-                try copy(to: target)
-                return try make(in: target, draft, runtime)
-            }
+            guard target.hasSuffix(".tar") else { return try make(anew: target, draft, runtime) }
             let workplace = try TemporaryPlace()
-            try copy(to: workplace.path)
-            let bundle = try make(in: workplace.path, draft, runtime)
-            try TarArchive.write(BundleFolder(workplace.path), to: target)
+            let place = "\(workplace.path)/bundle"
+            try copy(to: place)
+            let bundle = try make(in: place, draft, runtime)
+            try TarArchive.write(BundleFolder(place), to: target)
             return bundle
         } catch let error as LabError {
             throw error
@@ -47,19 +45,37 @@ public struct BundleCreation: Sendable {
         }
     }
 
-    private func make(in place: String, _ draft: BundleDraft, _ runtime: OnnxRuntime) throws -> VerifiedBundle {
-        for name in try FileManager.default.contentsOfDirectory(atPath: place) where GoldenTests.isFile(name) {
-            try FileManager.default.removeItem(atPath: "\(place)/\(name)")
+    /// Makes it beside its place and moves it there: all of it or nothing.
+    private func make(anew target: String, _ draft: BundleDraft, _ runtime: OnnxRuntime) throws -> VerifiedBundle {
+        let place = URL(filePath: target).standardizedFileURL
+        let temporary = place.deletingLastPathComponent()
+            .appending(path: ".\(place.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).part").path
+        defer { try? FileManager.default.removeItem(atPath: temporary) }
+        try copy(to: temporary)
+        _ = try make(in: temporary, draft, runtime)
+        do throws(LabError) {
+            try OutputFile.move(temporary, to: place.path)
+        } catch {
+            throw LabError("\(target) cannot be written: \(error.message); name a folder that is not there yet")
         }
+        return try BundleFolder.verify(folder: place.path, trust: nil)
+    }
+
+    private func make(in place: String, _ draft: BundleDraft, _ runtime: OnnxRuntime) throws -> VerifiedBundle {
         let model = "\(place)/\(BundlePath.model)"
+        let old = try FileManager.default.contentsOfDirectory(atPath: place).filter(GoldenTests.isFile)
+        let files = try BundleMaker.files(in: place, excluding: Set(old))
         // Before the library loads it: this says in plain words what a bundle cannot be.
-        let files = try BundleMaker.files(in: place)
         let inspection = try OnnxInspection(path: model)
         try inspection.check(Manifest(name: draft.name, version: draft.version, files: files))
         let described = try BundleModel(model, runtime: runtime, opsets: inspection.opsets, goldenCount: goldenCount)
-        for file in described.golden.files { try OutputFile.write(file.bytes, to: "\(place)/\(file.name)") }
         let golden = try described.golden.files.map { try BundleMaker.file($0.name, $0.bytes) }
-        try BundleMaker.write(draft.manifest(files: files + golden, model: described), to: place)
+        let manifest = draft.manifest(files: files + golden, model: described)
+        // What is wrong is told before anything is written.
+        _ = try BundleMaker.bytes(of: manifest)
+        for name in old { try FileManager.default.removeItem(atPath: "\(place)/\(name)") }
+        for file in described.golden.files { try OutputFile.write(file.bytes, to: "\(place)/\(file.name)") }
+        try BundleMaker.write(manifest, to: place)
         if let signer { try BundleMaker.sign(place, with: signer.key, keyID: signer.keyID) }
         return try BundleFolder.verify(folder: place, trust: nil, allowsOthers: true)
     }

@@ -38,7 +38,7 @@ extension Manifest.File {
         self.init(
             path: path,
             size: try Manifest.required("size", members, place).whole(0...Manifest.mostFileBytes),
-            sha256: try Manifest.required("sha256", members, place).hexadecimal(bytes: 32)
+            sha256: try Manifest.required("sha256", members, place).digest()
         )
         try readChunks(members, place)
         if let place = members["url"] {
@@ -64,7 +64,7 @@ extension Manifest.File {
         guard found.count == count else {
             throw list.error("has \(found.count) digests; \(self.size) bytes in chunks of \(chunk) have \(count)")
         }
-        chunks = try found.map { place throws(UpdateError) in try place.hexadecimal(bytes: 32) }
+        chunks = try found.map { place throws(UpdateError) in try place.digest() }
         self.chunk = chunk
     }
 

@@ -61,6 +61,23 @@ import Testing
         }
     }
 
+    @Test("[bundle-15] a copy in a folder is whole, and an archive that was changed is found out")
+    func copies() async throws {
+        let made = try await run("create wave --version 8 --out copy --exclude labels.txt --golden 1")
+        #expect(made.code == 0, "\(made.errors)")
+        #expect(try contents("copy").contains("golden-0-in-0.bin") && !contents("copy").contains("labels.txt"))
+        #expect(throws: Never.self) { try BundleFolder.verify(folder: place("copy").path, trust: nil) }
+        #expect(try contents() == ["wave", "nobody.json", "copy"])
+        #expect(
+            try await Command(["sh", "-c", "printf x >> copy/model.onnx"], folder: marram.folder.url).run().code == 0
+        )
+        #expect(
+            try await Command(["tar", "cf", "bad.tar", "-C", "copy", "."], folder: marram.folder.url).run().code == 0
+        )
+        let bad = try await run("verify bad.tar")
+        #expect(bad.code == 1 && bad.errors.hasPrefix("error: model.onnx has "), "\(bad.errors)")
+    }
+
     @Test("[bundle-15] the same files at the same time make the same archive, golden tests included")
     func repeats() async throws {
         for name in ["a.tar", "b.tar"] {
@@ -156,6 +173,9 @@ import Testing
             ("create wave --version 8 --gate shadow.agreement=2", "from 0 to 1", 64),
             ("create wave --version 8 --expires soon", "'soon' is no time", 64),
             ("create wave --version 8 --requires-ort new", "'requires.ort' is '>=new'", 1),
+            ("create wave --version 8 --golden 2 --requires-ort new", "'requires.ort' is '>=new'", 1),
+            ("create wave --version 8 --out copy --requires-ort new", "'requires.ort' is '>=new'", 1),
+            ("create wave --version 8 --out wave", "name a folder that is not there yet", 1),
             ("create wave --version 8 --out x.tar --exclude model.onnx", "has no model.onnx", 1),
             ("create wave --version 8 --key none.pem", "none.pem cannot be read", 1),
             ("create wave --version 8 --key nobody.json", "expected a private key", 1),

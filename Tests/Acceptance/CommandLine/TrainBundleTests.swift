@@ -59,7 +59,7 @@ import Testing
         arguments: [
             ("--key team.pem", "give a --bundle-version", 64),
             ("--bundle-version 1 --key none.pem", "none.pem cannot be read", 1),
-            ("--bundle-version a/b", "'version' is 'a/b'", 1),
+            ("--bundle-version a/b", "--bundle-version takes", 64),
         ] as [(String, String, Int32)]
     )
     func refusals(options: String, message: String, code: Int32) async throws {

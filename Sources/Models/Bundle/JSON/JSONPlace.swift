@@ -86,12 +86,10 @@ struct JSONPlace {
         return double
     }
 
-    /// Bytes of so many hexadecimal digits, of either case.
-    func hexadecimal(bytes: Int) throws(UpdateError) -> [UInt8] {
-        let text = try text(most: 4 * bytes)
-        guard let id = BundleID(text), bytes == 32 else {
-            throw error("is '\(text)'; expected \(2 * bytes) hexadecimal digits")
-        }
+    /// A SHA-256: 32 bytes, of hexadecimal digits of either case.
+    func digest() throws(UpdateError) -> [UInt8] {
+        let text = try text(most: 1024)
+        guard let id = BundleID(text) else { throw error("is '\(text)'; expected 64 hexadecimal digits") }
         return id.digest.bytes
     }
 }
