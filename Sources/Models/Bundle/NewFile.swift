@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 
 /// A file that is written anew.
 package struct NewFile: ~Copyable {
@@ -12,7 +12,7 @@ package struct NewFile: ~Copyable {
     ///   - path: Where it goes.
     ///   - mode: Who may read and write it, the process's mask aside.
     /// - Throws: Why it cannot be made; that it is there already.
-    package init(_ path: String, mode: mode_t = 0o666) throws(UpdateError) {
+    package init(_ path: String, mode: UInt32 = 0o666) throws(UpdateError) {
         // The path is copied to a C string for the call.
         descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
         guard descriptor >= 0 else { throw FileFailure.writing(path, errno) }
@@ -41,7 +41,7 @@ package struct NewFile: ~Copyable {
     }
 
     /// Writes a file beside its place, down to the disk, and moves it there.
-    package static func replace(_ path: String, with bytes: [UInt8], mode: mode_t = 0o666) throws(UpdateError) {
+    package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o666) throws(UpdateError) {
         let temporary = "\(path).\(getpid()).part"
         do throws(UpdateError) {
             let file = try NewFile(temporary, mode: mode)
