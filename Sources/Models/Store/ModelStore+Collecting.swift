@@ -34,8 +34,9 @@ extension ModelStore {
         }
         do throws(UpdateError) {
             try takeReserveBack()
-        } catch where error.code == .noSpace {
+        } catch {
             // A full disk keeps no model from being served; what needs room will say so.
+            guard error.code == .noSpace else { throw error }
         }
     }
 

@@ -26,7 +26,10 @@ struct BundleFetchTests {
         }
         let last = try #require(scene.told.withLock { $0.last })
         #expect(last == FetchProgress(done: bundle.byteCount, total: bundle.byteCount, resumed: 0))
-        #expect(scene.told.withLock { $0.count } == 2, "at the first piece and at the end: the clock stands still [store-29]")
+        #expect(
+            scene.told.withLock { $0.count } == 2,
+            "at the first piece and at the end: the clock stands still [store-29]"
+        )
         #expect(scene.pauses.withLock { $0.isEmpty })
     }
 
