@@ -4,11 +4,7 @@ import Models
 import Support
 
 /// A signed bundle in memory: a real model, and a file of 64 KiB chunks.
-<<<<<<<< HEAD:Tests/ModelsTests/Fetch/OfferedBundle.swift
-struct OfferedBundle {
-========
 struct PressBundle {
->>>>>>>> 5a0bcbebf7266fde2775e1403f1215104e3b1810:Tests/ModelsTests/Fetch/PressBundle.swift
     static let chunk = 65_536
     static let weights = "weights.bin"
 
