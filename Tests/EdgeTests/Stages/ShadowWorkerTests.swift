@@ -70,7 +70,7 @@ struct ShadowWorkerTests {
         let gate = Gate()
         let worker = ShadowWorker(name: Staged.name("m"), session: gate.session())
         let large = ShadowSample(
-            inputs: [floats("x", [1, 2 << 20], Array(repeating: 100, count: 2 << 20))],
+            inputs: [floats("x", [1 << 20, 2], Array(repeating: 100, count: 2 << 20))],
             outputs: [],
             answer: .outputs([])
         )
