@@ -1,4 +1,5 @@
 import Models
+import Storage
 import Support
 import Testing
 
