@@ -33,6 +33,7 @@ public struct UpdateArchive: Sendable {
     /// - Parameters:
     ///   - model: the model; nil: all.
     ///   - limit: the most entries.
+    /// - Returns: The entries.
     /// - Throws: what the disk says.
     public func history(of model: String? = nil, limit: Int) throws(StorageError) -> [HistoryRow] {
         try read { database in try UpdateTables.history(model, limit: limit, database) }

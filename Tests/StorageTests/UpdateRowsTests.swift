@@ -87,8 +87,8 @@ struct UpdateRowsTests {
         try database.save(nil, jobs: (600..<1010).map { Self.job("j\($0)") })
         #expect(try database.job("j9", of: "press") == nil)
         #expect(try database.job("j10", of: "press") != nil)
-        try database.save(nil, jobs: [Self.job("j10", seq: 2), Self.job("a", of: "other"), Self.job("cmd:x")])
-        #expect(try database.job("j10", of: "press")?.seq == 2)
+        try database.save(nil, jobs: [Self.job("j1009", seq: 2), Self.job("a", of: "other"), Self.job("cmd:x")])
+        #expect(try database.job("j1009", of: "press")?.seq == 2)
         #expect(try database.lastJobs().map(\.id) == ["a", "j1009"], "people's words are no jobs")
     }
 

@@ -12,7 +12,9 @@ final class TimedQueue<Message: Sendable>: Sendable {
         arrived.signal()
     }
 
-    /// Waits for the next message; nil when none came in that time. Nil as a time: waits for ever.
+    /// Waits for the next message; nil when none came in that time.
+    ///
+    /// Without a time it waits for ever.
     func next(within time: Duration?) -> Message? {
         if let time {
             let limit = DispatchTime.now() + .milliseconds(Int(clamping: time.wholeMilliseconds) + 1)

@@ -28,7 +28,7 @@ struct UpdateCourse: Sendable {
 
     /// Lets an event happen, and writes what it changes.
     ///
-    /// - Parameter commands: what people's words are kept under, by the number of their reply.
+    /// `commands` is what people's words are kept under, by the number of their reply.
     mutating func receive(
         _ event: UpdateEvent,
         at now: Moment,

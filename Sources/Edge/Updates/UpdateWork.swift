@@ -21,7 +21,7 @@ protocol UpdateWork: Sendable {
 
     /// Fetches what is missing of the bundle's files, and reads all of them back.
     ///
-    /// - Parameter progress: told of bytes that are there, of all bytes, and of those that an earlier attempt had fetched.
+    /// `progress` is told of bytes that are there, of all bytes, and of those that an earlier attempt had fetched.
     func download(
         _ job: UpdateJob,
         _ target: UpdateTarget,
@@ -42,7 +42,7 @@ protocol UpdateWork: Sendable {
 
     /// Verifies a bundle of the store and loads it, with the bindings of its model.
     ///
-    /// - Parameter isCandidate: true: a binding that does not go together with it is an error.
+    /// With `isCandidate` a binding that does not go together with it is an error.
     func load(_ bundle: BundleID, of model: Name, isCandidate: Bool) throws(UpdateError) -> StagedModel
 
     /// Removes what was downloaded for the job.

@@ -32,12 +32,12 @@ final class FakeWork: UpdateWork {
     func set(_ change: (inout State) -> Void) { state.withLock { change(&$0) } }
 
     private func call(_ step: String, _ cancellation: Cancellation? = nil) throws(UpdateError) {
-        let (failure, hangs) = state.withLock { state in
+        let failure = state.withLock { state in
             state.calls.append(step)
-            return (state.failures[step], state.hanging.contains(step))
+            return state.failures[step]
         }
         if let failure { throw failure }
-        while hangs {
+        while state.withLock({ $0.hanging.contains(step) }) {
             if cancellation?.isCancelled ?? true { throw UpdateError(.cancelled, "cancelled") }
             sched_yield()
         }

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import MQTT
 import Models
 import Storage
 import Support

@@ -1,9 +1,9 @@
 import Models
+import Storage
 import Support
 import Testing
 
 @testable import Edge
-@testable import Storage
 
 @Suite("The updater while the disk takes nothing")
 struct UpdaterDiskTests {
@@ -14,11 +14,7 @@ struct UpdaterDiskTests {
         let rig = try UpdaterRig()
         rig.install("j1", 2)
         try await rig.wait(for: "the trial") { if case .order(.trial) = $0 { true } else { false } }
-        try rig.database.write { database in
-            try database.execute(
-                sql: "CREATE TEMP TRIGGER full BEFORE INSERT ON model BEGIN SELECT RAISE(ABORT, 'full'); END"
-            )
-        }
+        try rig.fillDisk(true)
         rig.report(2, .trial(answered: 0, errors: 100, p99: nil, p99Before: nil))
         try await rig.wait(for: "the trouble") {
             if case .state(let state) = $0 { state.trouble != nil } else { false }
@@ -27,7 +23,7 @@ struct UpdaterDiskTests {
         rig.pass(.seconds(2))
         #expect(try rig.database.models().first?.candidate?.phase == "TRIAL")
         #expect(!rig.progress.contains { $0.status.isFinal })
-        try rig.database.write { database in try database.execute(sql: "DROP TRIGGER full") }
+        try rig.fillDisk(false)
         rig.pass(.seconds(2))
         #expect(try await rig.wait(for: "j1").code == .errorRate)
         try await rig.wait(for: "j2", "TRIAL")

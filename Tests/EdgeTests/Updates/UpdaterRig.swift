@@ -2,14 +2,21 @@ import Crypto
 import Foundation
 import MQTT
 import Models
-import Storage
 import Support
 
 @testable import Edge
+@testable import Storage
 
 /// An updater on its own thread, with work and a clock of the test's own, over a real database.
 final class UpdaterRig: Sendable {
     static let press = Name("press") ?? Name(fitting: "press")
+
+    /// Nothing can be written of a model while there is a job `full` in the status `on`.
+    private static let fullDisk = """
+        CREATE TEMP TRIGGER full BEFORE INSERT ON model
+        WHEN EXISTS (SELECT 1 FROM job WHERE id = 'full' AND status = 'on')
+        BEGIN SELECT RAISE(ABORT, 'full'); END
+        """
 
     let folder: TemporaryFolder
     let work = FakeWork()
@@ -28,7 +35,7 @@ final class UpdaterRig: Sendable {
         work change: (inout FakeWork.State) -> Void = { _ in }
     ) throws {
         self.folder = try folder ?? TemporaryFolder()
-        database = try StateDatabase(directory: self.folder.path)
+        database = try StateDatabase(directory: self.folder.path, now: Date(), settings: Self.fullDisk)
         work.set { state in
             for number in UInt8(1)...9 {
                 state.targets["https://models.example/\(number)/manifest.json"] = FakeWork.target(number)
@@ -120,6 +127,12 @@ final class UpdaterRig: Sendable {
             time.wall += duration.wholeMilliseconds
         }
         report(0, .trial(answered: 0, errors: 0, p99: nil, p99Before: nil))
+    }
+
+    /// Lets the disk take nothing of models, or take it again.
+    func fillDisk(_ isFull: Bool) throws {
+        let row = JobRow(id: "full", model: "", version: nil, status: isFull ? "on" : "off", phase: "", seq: 1, time: 1)
+        try database.save(nil, jobs: [row])
     }
 
     func stop() { updater.stop() }
