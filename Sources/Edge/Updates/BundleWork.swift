@@ -63,7 +63,8 @@ struct BundleWork: UpdateWork {
         }
         try check(offer.manifest, for: model, floor: floor)
         if !store.has(offer.id, model: model.description) {
-            try makeRoom(for: offer.manifest.byteCount)
+            let staging = try store.staging(model: model.description, job: job.id)
+            try makeRoom(for: offer.manifest.byteCount, held: staging.byteCount)
         }
         return UpdateTarget(offer.manifest, bundle: offer.id, isSigned: offer.isSigned, source: offer.source)
     }
@@ -86,9 +87,10 @@ struct BundleWork: UpdateWork {
         try manifest.check(name: model.description, at: now, device: facts, floor: floor)
     }
 
-    func makeRoom(for size: Int64) throws(UpdateError) {
+    /// Refuses a bundle that there is no room for; `held` bytes of it are in its staging.
+    func makeRoom(for size: Int64, held: Int64 = 0) throws(UpdateError) {
         let kept = kept.withLock { $0 }
-        try store.checkSpace(size) { kept[$0] ?? everything(of: $0) }
+        try store.checkSpace(size, held: held) { kept[$0] ?? everything(of: $0) }
     }
 
     /// Models that this process does not serve lose nothing.
