@@ -11,7 +11,7 @@ extension UpdateMachine {
         return report() + [.proceed]
     }
 
-    /// - Parameter shadow: What the shadow before it has found.
+    /// Begins the trial; its progress tells what the shadow before it has found.
     private mutating func enterTrial(
         _ target: UpdateTarget,
         _ job: UpdateJob,
