@@ -182,7 +182,7 @@ show_updates() {
         --gate shadow.agreement=0.7 --key .marram/keys/demo.key.pem
     # Ten times as fast, so that a few seconds have enough to compare.
     setsid .build/release/marram replay "$work/press.csv" --config gg-config.yml --speed 10 \
-        --topic plant/hall2/press/press1/telemetry >"$work/replay.log" 2>&1 &
+        --topic plant/recorded/press/press1/telemetry >"$work/replay.log" 2>&1 &
     replay=$!
     printf '\nA model that has learned from this press alone: for 5 s it sees copies of the readings, for 5 s it serves on\n'
     printf 'trial, then it is confirmed.\n\n'
