@@ -35,6 +35,7 @@ struct UpdateLines {
         guard now > quarter else { return nil }
         quarter = now
         let resumed = number(progress, "resumed_from").map { ", resumed at \(megabytes($0))" } ?? ""
+        guard total >= 100_000 else { return "downloading: \(Int(done)) of \(Int(total)) bytes" }
         return "downloading: \(megabytes(done)) of \(megabytes(total)) MB\(isNew ? resumed : "")"
     }
 
