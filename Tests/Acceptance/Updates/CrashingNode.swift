@@ -67,7 +67,7 @@ final class CrashingNode {
     /// Waits until it has died at its fault point.
     func waitForCut(_ location: Testing.SourceLocation = #_sourceLocation) async throws {
         let end = try await process?.process.finish()
-        #expect(end?.code == Self.cut, "\(end?.errors.suffix(3000) ?? "")", sourceLocation: location)
+        #expect(end?.code == Self.cut, "\(end?.errors.prefix(3000) ?? "")", sourceLocation: location)
     }
 
     /// Ends it as a power cut would.

@@ -8,7 +8,7 @@ import Testing
 struct DamageTests {
     @Test("C15: a cut between the renaming and the removal of what goes leaves nothing behind: [store-34], [store-35]")
     func collection() async throws {
-        let node = try await CrashingNode(["keep": 1])
+        let node = try await CrashingNode(["keep": 2])
         try node.start(fault: "C15")
         try await node.waitForStatus()
         try await node.install(2, job: "second")
@@ -81,7 +81,7 @@ struct DamageTests {
         "C17: where the active model is damaged the previous one serves, and it is fetched again: [update-33], [update-56]"
     )
     func damagedActive() async throws {
-        let node = try await CrashingNode()
+        let node = try await CrashingNode(["trial": "1s"])
         try await installSecond(node)
         try damage(2, node)
         try node.start(fault: "C2")
