@@ -20,10 +20,11 @@ final class CrashingNode {
     private var saidBefore = 0
 
     /// Makes one that is not started, with keys of `updates` and the model where the configuration has it (nil: where the
-    /// first version is); `prepare` is done to its folder before the device's data goes there.
+    /// first version is); `prepare` is done to its folder before the device's data goes there, if it is to have any.
     init(
         _ updates: [String: any Sendable] = [:],
         model: String? = nil,
+        isEmpty: Bool = false,
         broker options: [String] = [],
         prepare: (TemporaryFolder) async throws -> Void = { _ in }
     ) async throws {
@@ -33,6 +34,7 @@ final class CrashingNode {
         folder = try TemporaryFolder()
         words = try await broker.subscribe("marram/v1/n1/#")
         try await prepare(folder)
+        if isEmpty { return }
         let copy = ["cp", "-a", versions.folder.path + "/data", folder.path]
         guard try await Command(copy).run().code == 0 else { throw SupportError("no copy of the device's data") }
     }

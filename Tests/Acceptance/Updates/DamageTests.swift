@@ -25,7 +25,7 @@ struct DamageTests {
     }
 
     @Test(
-        "C16: a disk that fills up during a download ends the job with no_space, and what serves goes on: [store-43]",
+        "C16: a disk that fills up during a download ends the job with no_space, and a start serves: [store-43], [update-66]",
         .enabled(if: geteuid() == 0, "a small disk is mounted, which root may")
     )
     func fullDisk() async throws {
@@ -37,6 +37,17 @@ struct DamageTests {
         }
         let data = node.folder.path + "/data"
         try await withUnmounting(data) {
+            // Ended in order or cut: a start needs room that the reserve has.
+            try node.start()
+            try await node.waitForStatus()
+            try await node.stop()
+            try fill(data + "/filler")
+            try node.start()
+            // What cannot be sent cannot be kept either.
+            try await node.waitForStatus("degraded")
+            #expect(try await node.ask().version == 1)
+            try await node.kill()
+            try FileManager.default.removeItem(atPath: data + "/filler")
             try node.start(fault: "C4:2")
             try await node.waitForStatus()
             try await node.install(2, job: "update")
@@ -98,11 +109,11 @@ struct DamageTests {
         try await node.checkRest(active: 2)
     }
 
-    @Test("C17: without a place to fetch it from the previous one stays")
-    func damagedForGood() async throws {
+    @Test("C17: without a place to fetch it from the previous one stays", arguments: Damage.allCases)
+    func damagedForGood(damage: Damage) async throws {
         let node = try await CrashingNode()
         try await installSecond(node, isGone: true)
-        try damage(2, node)
+        try self.damage(2, node, damage)
         try node.start()
         try await node.waitForStatus()
         #expect(try await node.ask().version == 1)
@@ -145,13 +156,25 @@ struct DamageTests {
         if isGone { try FileManager.default.removeItem(atPath: path) }
     }
 
-    /// Changes a bit of a stored model, as bad flash would.
-    private func damage(_ version: Int, _ node: CrashingNode) throws {
+    /// What bad flash, or a hand, does to a stored bundle.
+    enum Damage: CaseIterable {
+        case bit, emptyModel, noModel, noManifest, noFolder
+    }
+
+    private func damage(_ version: Int, _ node: CrashingNode, _ damage: Damage = .bit) throws {
         let bundle = node.versions.bundles[version - 1].short
-        let file = URL(filePath: node.folder.path + "/data/models/press/store/\(bundle)/model.onnx")
-        var bytes = try Data(contentsOf: file)
-        bytes[bytes.count / 2] ^= 1
-        try bytes.write(to: file)
+        let folder = URL(filePath: node.folder.path + "/data/models/press/store/\(bundle)")
+        let model = folder.appending(path: "model.onnx")
+        switch damage {
+        case .bit:
+            var bytes = try Data(contentsOf: model)
+            bytes[bytes.count / 2] ^= 1
+            try bytes.write(to: model)
+        case .emptyModel: try Data().write(to: model)
+        case .noModel: try FileManager.default.removeItem(at: model)
+        case .noManifest: try FileManager.default.removeItem(at: folder.appending(path: "manifest.json"))
+        case .noFolder: try FileManager.default.removeItem(at: folder)
+        }
     }
 }
 

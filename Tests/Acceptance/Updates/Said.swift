@@ -38,7 +38,7 @@ struct Progress: Decodable, Hashable {
 
 /// What is told of a model.
 struct State: Decodable {
-    struct Resident: Decodable {
+    struct Resident: Decodable, Equatable {
         let version: String
         let bundle: String
     }
