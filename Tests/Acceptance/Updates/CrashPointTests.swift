@@ -37,16 +37,17 @@ struct CrashPointTests {
 
     @Test(
         "leaves an empty device on its way to its first bundle, from the configuration",
-        arguments: ["C1", "C2", "C6", "C7a", "C7b", "C8", "C12", "C12:2", "C14"]
+        arguments: ["C1", "C2", "C6", "C7a", "C7b", "C8", "C12", "C12:2", "C14"],
+        [true, false]
     )
-    func firstOfConfiguration(fault: String) async throws {
-        let node = try await CrashingNode(isEmpty: true)
+    func firstOfConfiguration(fault: String, isBundle: Bool) async throws {
+        let node = try await CrashingNode(model: isBundle ? nil : Project.fixture("plus_1"), isEmpty: true)
         try node.start(fault: fault)
         try await node.waitForCut()
         try node.start()
         try await node.waitForStatus()
         #expect(try await node.ask().version == 1)
-        try await node.checkRest(active: 1)
+        try await node.checkRest(active: 1, isSigned: isBundle)
     }
 
     @Test(

@@ -7,7 +7,11 @@ import Testing
 extension CrashingNode {
     /// Waits until nothing is under way, starts it once more and ends it, and looks at what is left; `version` is what must
     /// be active, nil: any.
-    func checkRest(active version: Int? = nil, _ location: Testing.SourceLocation = #_sourceLocation) async throws {
+    func checkRest(
+        active version: Int? = nil,
+        isSigned: Bool = true,
+        _ location: Testing.SourceLocation = #_sourceLocation
+    ) async throws {
         let before = try await waitForState("a state of rest") { state in
             state.candidate == nil && (version == nil || state.active?.version == version.map(String.init))
         }
@@ -21,16 +25,16 @@ extension CrashingNode {
         #expect(answer.version.map(String.init) == after.active?.version, sourceLocation: location)
         try await stop()
         for resident in [after.active, after.previous] {
-            if let resident { try checkStored(resident, location) }
+            if let resident { try checkStored(resident, isSigned, location) }
         }
         #expect(names("staging").isEmpty, sourceLocation: location)
         #expect(!names("store").contains { $0.hasPrefix(".trash-") }, sourceLocation: location)
     }
 
-    /// [I2] What is named is in the store, whole and signed.
-    private func checkStored(_ resident: State.Resident, _ location: Testing.SourceLocation) throws {
+    /// [I2] What is named is in the store, whole, and signed where it has to be.
+    private func checkStored(_ resident: State.Resident, _ isSigned: Bool, _ location: Testing.SourceLocation) throws {
         let path = folder.path + "/data/models/press/store/" + resident.bundle.prefix(16)
-        let bundle = try BundleFolder.verify(folder: path, trust: versions.trust)
+        let bundle = try BundleFolder.verify(folder: path, trust: versions.trust, allowsUnsigned: !isSigned)
         #expect(bundle.id.description == resident.bundle, sourceLocation: location)
         #expect(bundle.manifest.version == resident.version, sourceLocation: location)
     }
