@@ -190,9 +190,11 @@ public struct EdgeComponent: Sendable {
 
     private func link(_ updater: Updater?, _ database: StateDatabase) throws(StorageError) -> UpdateLink {
         guard let updater else { return .none }
+        let configured = Set(settings.models.map(\.name))
         return updater.link(
             allowsUnsigned: settings.updates.allowUnsigned,
-            progress: try database.lastJobs().compactMap(JobProgress.init)
+            progress: try database.lastJobs().compactMap(JobProgress.init).filter { configured.contains($0.model) },
+            forgotten: try database.models().compactMap { Name($0.name) }.filter { !configured.contains($0) }
         )
     }
 
