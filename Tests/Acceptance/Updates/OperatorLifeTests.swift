@@ -62,6 +62,8 @@ import Testing
         #expect(newer.code == 0, "\(newer)")
         let message = try await node.wait("old", "CANCELED")
         #expect(message.contains("took the place of job old"), "\(message)")
+        let history = try await node.models("history").output
+        #expect(history.contains("cancelled  job old  cancelled: job cli-"), "\(history)")
         try await node.set("dead", "http://127.0.0.1:\(port)/manifest.json", ["deadline": "2026-01-01T00:00:00Z"])
         let dead = try await node.wait("dead", "REJECTED")
         #expect(dead.contains("\"code\":\"deadline\""), "\(dead)")
