@@ -21,7 +21,8 @@ final class NodeLoop {
 
     private let blueprint: NodeBlueprint
     private let stopRequests: Mailbox<Void>
-    private let updates: UpdaterLine
+    /// What the updater has said.
+    private let words: Mailbox<UpdaterWord>
     private let loop: EventLoop
     private let rooms: NodeRooms
     private let lanes: IntakeLanes
@@ -30,23 +31,18 @@ final class NodeLoop {
     private var phase = Phase.serving
     private var isAnnounced = false
 
-    /// Opens the connections; `updates` joins it to the updater, where the blueprint's link does not.
-    init(
-        _ blueprint: NodeBlueprint,
-        wakeup: Wakeup,
-        stopRequests: Mailbox<Void>,
-        updates: UpdaterLine? = nil
-    ) throws(MQTTError) {
+    /// Begins the updater and opens the connections.
+    init(_ blueprint: NodeBlueprint, wakeup: Wakeup, stopRequests: Mailbox<Void>) throws(MQTTError) {
         self.blueprint = blueprint
         self.stopRequests = stopRequests
-        let updates = updates ?? UpdaterLine(blueprint.updates, wakeup: wakeup)
-        self.updates = updates
+        words = Mailbox<UpdaterWord>(wakeup: wakeup)
+        let post = blueprint.updates.connect(words)
         loop = EventLoop(wakeup: wakeup)
         rooms = try NodeRooms(blueprint, wakeup: wakeup)
         rooms.windows.restore(wasUnclean: !blueprint.session.previousExitWasClean)
         lanes = try IntakeLanes(blueprint, rooms: rooms, loop: loop, wakeup: wakeup)
-        stages = rooms.stages(lanes, blueprint.logger) { report in updates.post(.stage(report)) }
-        desk = try rooms.desk(blueprint, wakeup: wakeup, post: updates.post)
+        stages = rooms.stages(lanes, blueprint.logger) { report in post(.stage(report)) }
+        desk = try rooms.desk(blueprint, wakeup: wakeup, post: post)
         try joinRooms()
     }
 
@@ -81,7 +77,7 @@ final class NodeLoop {
             loop.turn(until: nextDeadline)
             if !stopRequests.drain().isEmpty, case .serving = phase { finish() }
             for outcome in rooms.calibrations.drain() { rooms.node.adopt(outcome) }
-            for word in updates.words.drain() { hear(word) }
+            for word in words.drain() { hear(word) }
             rooms.publisher.burst { rooms.dispatcher.dispatch() }
             rooms.outbox.endTurn()
             if !isAnnounced { announceIfReady() }

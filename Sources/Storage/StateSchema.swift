@@ -71,6 +71,18 @@ enum StateSchema {
         migrator.registerMigration("updates of models") { database in
             try database.execute(sql: UpdateTables.schema)
         }
+        migrator.registerMigration("loads of models") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE model_load (
+                        model TEXT NOT NULL,
+                        bundle BLOB NOT NULL,
+                        starts INTEGER NOT NULL,
+                        PRIMARY KEY (model, bundle)
+                    ) STRICT, WITHOUT ROWID;
+                    """
+            )
+        }
         return migrator
     }
 }

@@ -7,10 +7,12 @@ extension HTTPClient {
     /// The network is read on a thread of its own meanwhile. Status and headers are judged before the first piece. A server
     /// that would send the whole instead of what follows `offset`, or another resource than `ifRange` names, is told of by
     /// `isRestarted`. A refusal by the server (from status 300 on) is no error, but an outcome with its status and no bytes.
+    /// `objection` says of the URL of a redirect why it may not be followed (`strayed`), or nil; it must not wait.
     public func download(
         _ request: HTTPRequest,
         range: DownloadRange = DownloadRange(),
         cancellation: Cancellation? = nil,
+        objection: @escaping @Sendable (_ url: String) -> String? = { _ in nil },
         receive: (RawSpan) throws(TransferError) -> Void
     ) throws(TransferError) -> Download {
         try request.check(isRanged: true)
@@ -19,7 +21,7 @@ extension HTTPClient {
         let refusal = Cancellation()
         let watch = TransferWatch(options, cancellations: [cancellation, refusal])
         let relay = PieceRelay()
-        let reading = Thread { [self] in relay.finish(read(request, judge, watch, relay)) }
+        let reading = Thread { [self] in relay.finish(read(request, judge, watch, relay, objection)) }
         reading.name = "download"
         reading.start()
         do throws(TransferError) {
@@ -49,11 +51,12 @@ extension HTTPClient {
         _ request: HTTPRequest,
         _ judge: RangeJudge,
         _ watch: TransferWatch,
-        _ relay: PieceRelay
+        _ relay: PieceRelay,
+        _ objection: @escaping @Sendable (String) -> String?
     ) -> Result<Download, TransferError> {
         let intake = DownloadIntake(judge, relay: relay)
         do throws(TransferError) {
-            try transfer(request, added: judge.headers, to: intake, watch: watch)
+            try transfer(request, added: judge.headers, to: intake, watch: watch, objection: objection)
             guard let outcome = intake.outcome else { throw TransferError.noAnswer }
             return .success(outcome)
         } catch {

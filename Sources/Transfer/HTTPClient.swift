@@ -34,10 +34,11 @@ public final class HTTPClient: Sendable {
         _ request: HTTPRequest,
         added: [HTTPRequest.Header],
         to taker: any AnswerTaker,
-        watch: TransferWatch
+        watch: TransferWatch,
+        objection: @escaping (String) -> String? = { _ in nil }
     ) throws(TransferError) {
         try options.check()
-        var trail = try RedirectTrail(request, limit: options.maximumRedirects)
+        var trail = try RedirectTrail(request, limit: options.maximumRedirects, objection: objection)
         var watch = watch
         while true {
             let proxy = try ProxyChoice(options.proxy, isSecure: trail.address.isSecure, environment: environment)

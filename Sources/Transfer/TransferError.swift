@@ -20,6 +20,8 @@ public struct TransferError: Error, Sendable, Hashable, CustomStringConvertible 
         case cancelled
         /// It broke HTTP: fewer bytes than announced, a range that was not asked for, a redirect that may not be followed.
         case protocolViolation
+        /// A redirect leads where whoever asked does not want to go.
+        case strayed
         /// Whoever takes the bytes refused them.
         case refused
     }
@@ -42,7 +44,7 @@ public struct TransferError: Error, Sendable, Hashable, CustomStringConvertible 
     public var isPassing: Bool {
         switch code {
         case .unreachable, .tooSlow, .protocolViolation, .proxy: true
-        case .invalid, .tls, .tooLarge, .deadline, .cancelled, .refused: false
+        case .invalid, .tls, .tooLarge, .deadline, .cancelled, .strayed, .refused: false
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 @testable import Storage
@@ -65,6 +66,37 @@ struct UpdateRowsTests {
             try database.save(ModelRow(name: "other"))
         }
         #expect(try StateDatabase(directory: folder.path).models() == [ModelRow(name: "other"), row])
+    }
+
+    @Test("a database of a Marram without updates keeps what it has, and takes models from then on")
+    func migration() throws {
+        try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
+        do {
+            let former = try DatabaseQueue(path: folder.path + "/state.db")
+            try StateSchema.migrator.migrate(former, upTo: "windows of bindings")
+            try former.write { database in
+                #expect(try !database.tableExists("model"))
+                try database.execute(sql: "INSERT INTO lane (model) VALUES ('press'); UPDATE session SET number = 7")
+            }
+        }
+        let database = try StateDatabase(directory: folder.path)
+        #expect(database.recovered == nil)
+        #expect(try database.models().isEmpty && database.lastJobs().isEmpty)
+        #expect(try database.lanes() == ["press"] && database.beginSession().number == 8)
+        try database.save(Self.model, jobs: [Self.job("j1")])
+        #expect(try database.models() == [Self.model])
+    }
+
+    @Test("[update-64] loads are counted by model and bundle until they end")
+    func loads() throws {
+        let database = try StateDatabase(directory: folder.path)
+        let (first, second) = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32))
+        #expect(try [0, 1].allSatisfy { try database.beginLoad(of: first, model: "press") == $0 })
+        #expect(try database.beginLoad(of: second, model: "press") == 0)
+        #expect(try database.beginLoad(of: first, model: "iris") == 0)
+        try database.endLoad(of: "press")
+        #expect(try database.beginLoad(of: first, model: "press") == 0)
+        #expect(try database.beginLoad(of: first, model: "iris") == 1)
     }
 
     @Test("[update-36] a step is written as a whole or not at all")

@@ -12,13 +12,13 @@ public final class MarramProcess: Sendable {
         port: Int,
         folder: TemporaryFolder,
         program: String? = nil,
-        environment variables: [String: String] = [:]
+        environment given: [String: String] = [:]
     ) throws {
         var merged = configuration
         merged["data_dir"] = folder.path + "/data"
         merged["broker"] = (configuration["broker"] as? [String: any Sendable] ?? [:]).merging(["port": port]) { $1 }
         let json = String(decoding: try JSONSerialization.data(withJSONObject: merged), as: UTF8.self)
-        var environment = variables
+        var environment = given
         if let library = Project.onnxRuntime { environment["MARRAM_ONNXRUNTIME"] = library }
         let arguments =
             if let program { [try Project.program(program), json] } else {

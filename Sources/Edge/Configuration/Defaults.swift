@@ -13,6 +13,6 @@ enum Defaults {
     static let trust = "trust.json"
     /// Where bundles may come from: what is not encrypted only from this machine.
     static let sources = [
-        "https:", "s3:", "mlflow:", "file:", "http://localhost", "http://127.0.0.1", "http://[::1]",
+        "https:", "s3:", "mlflow:", "file:", "http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*",
     ]
 }

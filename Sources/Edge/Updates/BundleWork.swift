@@ -19,6 +19,8 @@ struct BundleWork: UpdateWork {
     /// Paths of the configuration as they were when they were read, by job.
     let seen = Guarded<[String: ConfiguredModel]>([:])
     private let kept = Guarded<[String: Set<BundleID>]>([:])
+    /// What was written beside the store, by model.
+    private let noted = Guarded<[String: Standing]>([:])
 
     init(
         settings: Settings.Updates,
@@ -64,7 +66,8 @@ struct BundleWork: UpdateWork {
         }
         try check(offer.manifest, for: model, floor: floor)
         if !store.has(offer.id, model: model.description) {
-            try makeRoom(for: offer.manifest.byteCount)
+            let staging = try store.staging(model: model.description, job: job.id)
+            try makeRoom(for: offer.manifest.byteCount, held: staging.byteCount)
         }
         return UpdateTarget(offer.manifest, bundle: offer.id, isSigned: offer.isSigned, source: offer.source)
     }
@@ -87,9 +90,10 @@ struct BundleWork: UpdateWork {
         try manifest.check(name: model.description, at: now, device: facts, floor: floor)
     }
 
-    func makeRoom(for size: Int64) throws(UpdateError) {
+    /// Refuses a bundle that there is no room for; `held` bytes of it are in its staging.
+    func makeRoom(for size: Int64, held: Int64 = 0) throws(UpdateError) {
         let kept = kept.withLock { $0 }
-        try store.checkSpace(size) { kept[$0] ?? everything(of: $0) }
+        try store.checkSpace(size, held: held) { kept[$0] ?? everything(of: $0) }
     }
 
     /// Models that this process does not serve lose nothing.
@@ -176,9 +180,23 @@ struct BundleWork: UpdateWork {
         try store.collect(model.description, keep: bundles)
     }
 
-    func keep(_ bundles: Set<BundleID>, of model: Name) {
-        kept.withLock { $0[model.description] = bundles }
+    func keep(_ record: ModelRecord) {
+        kept.withLock { $0[record.name] = record.kept }
+        let standing = Standing(record)
+        guard noted.withLock({ $0[record.name] }) != standing else { return }
+        do throws(UpdateError) {
+            try store.note(standing, of: record.name)
+            noted.withLock { $0[record.name] = standing }
+        } catch {
+            // It is tried again with whatever happens next; the state database has it all.
+            logger.warning(
+                "what stands of a model cannot be written beside the store",
+                metadata: ["model": "\(record.name)", "reason": "\(error)"]
+            )
+        }
     }
+
+    func standing(of model: Name) -> Standing? { store.standing(of: model.description) }
 
     func giveUpReserve() -> Bool { store.giveUpReserve() }
 

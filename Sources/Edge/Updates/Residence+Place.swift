@@ -64,7 +64,7 @@ extension Residence {
     private func carryOut(_ action: UpdateAction, _ place: inout Place, _ events: inout [UpdateEvent]) {
         switch action {
         case .work(let step):
-            work.keep(place.course.record.kept, of: place.name)
+            work.keep(place.course.record)
             do throws(UpdateError) {
                 let (outcome, staged) = try work.perform(
                     step,
@@ -100,8 +100,14 @@ extension Residence {
         }
     }
 
-    /// Takes the newest sound bundle of the store for the active one: the database that knew better is lost.
-    func rebuild(_ place: inout Place, _ loss: String) {
+    /// Takes up what has outlived a database that knew more.
+    ///
+    /// What was confirmed last serves again, else what was before it; where nobody wrote that down, the newest sound bundle.
+    /// One that is not known to have been confirmed is probed first.
+    func rebuild(_ place: inout Place) {
+        let standing = work.standing(of: place.name)
+        guard standing != nil || loss != nil else { return }
+        if let standing { _ = step(&place.course, .recalled(standing)) }
         let bundles: [UpdateTarget]
         do throws(UpdateError) {
             bundles = try work.contents(of: place.name)
@@ -111,11 +117,33 @@ extension Residence {
                 metadata: ["model": "\(place.name)", "reason": "\(error)"]
             )
         }
-        for bundle in bundles {
-            guard let found = try? work.load(bundle.bundle, of: place.name, isCandidate: false) else { continue }
+        let confirmed = [standing?.active, standing?.previous].compactMap { id in bundles.first { $0.bundle == id } }
+        let others = standing != nil && standing?.active == nil ? [] : bundles.filter { !confirmed.contains($0) }
+        for bundle in confirmed + others where isAllowed(bundle, place.course.record) {
+            guard let found = sound(bundle, wasConfirmed: confirmed.contains(bundle), place) else { continue }
             place.staged = found
-            _ = step(&place.course, .rebuilt(bundle, UpdateError(.internal, loss)))
+            let previous = confirmed.dropFirst().first { $0 != bundle }
+            let error = UpdateError(.internal, loss ?? "the state database knew nothing of the model")
+            _ = step(&place.course, .rebuilt(bundle, previous: previous, error))
             return
+        }
+    }
+
+    private func isAllowed(_ bundle: UpdateTarget, _ record: ModelRecord) -> Bool {
+        bundle.securityVersion >= record.floor && !record.rejects(bundle.bundle)
+    }
+
+    /// Loads a bundle of the store; nil where it cannot be used.
+    private func sound(_ bundle: UpdateTarget, wasConfirmed: Bool, _ place: Place) -> StagedModel? {
+        do throws(UpdateError) {
+            if !wasConfirmed { _ = try work.probe(bundle, of: place.name, cancellation: Cancellation()) }
+            return try load(bundle.bundle, place)
+        } catch {
+            logger.warning(
+                "a bundle of the store cannot be used",
+                metadata: ["model": "\(place.name)", "bundle": "\(bundle.bundle.short)", "reason": "\(error)"]
+            )
+            return nil
         }
     }
 }

@@ -21,7 +21,10 @@ struct Residence {
     }
 
     /// What says that a bundle is not on the disk as it was verified.
-    private static let damage: Set<UpdateCode> = [.digestMismatch, .badManifest, .badPath, .internal]
+    private static let damage: Set<UpdateCode> = [.digestMismatch, .badManifest, .badPath, .internal, .probeCrash]
+
+    /// Loads that may end the process of a bundle that has served; more than of one that has not, as power is cut, too.
+    static let mostLoads = 3
 
     let settings: Settings
     let work: any UpdateWork
@@ -40,7 +43,7 @@ struct Residence {
     func settle() throws(StorageError) -> Settled {
         let records = Dictionary(uniqueKeysWithValues: try ledger.records().map { ($0.name, $0) })
         let lastJobs = Dictionary(uniqueKeysWithValues: try ledger.database.lastJobs().map { ($0.model, $0.id) })
-        for (name, record) in records { if let name = Name(name) { work.keep(record.kept, of: name) } }
+        records.values.forEach(work.keep)
         var settled = Settled()
         for reference in settings.models {
             let name = reference.name.description
@@ -53,9 +56,10 @@ struct Residence {
                     lastJob: lastJobs[name]
                 )
             )
-            if records[name] == nil, let loss { rebuild(&place, loss) }
+            if records[name] == nil { rebuild(&place) }
             settle(&place)
-            work.keep(place.course.record.kept, of: reference.name)
+            work.keep(place.course.record)
+            ledger.endLoad(of: reference.name, logger: logger)
             place.course.staged = nil
             settled.courses.append(place.course)
             settled.offers += place.offers
@@ -90,7 +94,7 @@ struct Residence {
     /// Loads what is active, or what was before it.
     private func takeUp(_ active: ModelRecord.Resident, _ place: inout Place) {
         do throws(UpdateError) {
-            place.staged = try work.load(active.bundle, of: place.name, isCandidate: false)
+            place.staged = try load(active.bundle, place)
             return
         } catch {
             place.reason = error.message
@@ -103,15 +107,27 @@ struct Residence {
             loadPrevious(&place)
             guard isDamaged else { return }
             _ = step(&place.course, .damaged(error, previousServes: place.staged != nil))
-            refetch(active, &place)
+            if !place.course.record.rejects(active.bundle) { refetch(active, &place) }
         }
+    }
+
+    /// Loads a bundle that has served before, unless that has ended the process again and again.
+    func load(_ bundle: BundleID, _ place: Place) throws(UpdateError) -> StagedModel {
+        let starts = ledger.beginLoad(of: bundle, model: place.name, logger: logger)
+        guard wasClean || starts < Self.mostLoads else {
+            throw UpdateError(
+                .probeCrash,
+                "the program ended \(starts) times while bundle \(bundle.short) was loaded; install another one"
+            )
+        }
+        return try work.load(bundle, of: place.name, isCandidate: false)
     }
 
     private func loadPrevious(_ place: inout Place) {
         let record = place.course.record
         guard let previous = record.previous, previous.securityVersion >= record.floor else { return }
         do throws(UpdateError) {
-            place.staged = try work.load(previous.bundle, of: place.name, isCandidate: false)
+            place.staged = try load(previous.bundle, place)
         } catch {
             logger.error(
                 "the previous model cannot be used either",

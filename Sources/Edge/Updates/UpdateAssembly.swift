@@ -97,7 +97,7 @@ struct UpdateAssembly {
                 proxy: proxy,
                 userAgent: "marram/\(MarramVersion.current)"
             ),
-            rules: updates.sources == Defaults.sources ? .usual : try SourceRules(updates.sources),
+            rules: try SourceRules(updates.sources),
             s3: SourceOptions.S3(
                 endpoint: updates.s3.endpoint,
                 region: updates.s3.region,

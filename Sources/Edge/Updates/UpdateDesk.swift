@@ -105,9 +105,12 @@ final class UpdateDesk {
 
     // MARK: announcing
 
-    /// Tells all states; the loop calls it between birth and status.
+    /// Tells all states, and clears those of models that are gone; the loop calls it between birth and status.
     func announceStates() {
         for state in board.states { publish(state) }
+        for model in link.forgotten {
+            if let topic = topics.state(model) { outlet.publish([], on: topic, retain: true) }
+        }
     }
 
     /// Tells the last progress of each model, and what could not be told before; the loop calls it after the status.

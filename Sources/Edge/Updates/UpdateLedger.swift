@@ -1,3 +1,5 @@
+import Crypto
+import Logging
 import Models
 import Storage
 
@@ -18,6 +20,33 @@ struct UpdateLedger: Sendable {
 
     /// All that is known of every model; nothing where the disk does not give it.
     func records() throws(StorageError) -> [ModelRecord] { try database.models().map(ModelRecord.init) }
+
+    /// Notes that a bundle which serves is going to be loaded; returns how many loads before it never ended.
+    ///
+    /// A disk that takes nothing is no reason not to serve.
+    func beginLoad(of bundle: BundleID, model: Name, logger: Logger) -> Int {
+        do throws(StorageError) {
+            return try database.beginLoad(of: bundle.digest.bytes, model: model.description)
+        } catch {
+            logger.warning(
+                "the load of a model cannot be noted; should it end the process, it is tried again",
+                metadata: ["model": "\(model)", "reason": "\(error)"]
+            )
+            return 0
+        }
+    }
+
+    /// Notes that loads of a model have ended.
+    func endLoad(of model: Name, logger: Logger) {
+        do throws(StorageError) {
+            try database.endLoad(of: model.description)
+        } catch {
+            logger.warning(
+                "the end of a load cannot be noted; the next start may count it as one that ended the process",
+                metadata: ["model": "\(model)", "reason": "\(error)"]
+            )
+        }
+    }
 
     /// Writes what a step has changed, and what is said of it, in one transaction.
     ///

@@ -10,6 +10,8 @@ struct UpdateLink: Sendable {
     var states: [ModelState] = []
     /// The last progress of each model's last job; it is told after the first `status`.
     var progress: [JobProgress] = []
+    /// Models that are known from earlier, and not configured any more: what is kept of them at the broker is cleared.
+    var forgotten: [Name] = []
     /// Called once, on the loop's thread: begins the updater, whose words go to the mailbox, and returns what takes messages
     /// to it, which must not wait.
     var connect: @Sendable (Mailbox<UpdaterWord>) -> @Sendable (UpdateMessage) -> Void = { _ in { _ in } }

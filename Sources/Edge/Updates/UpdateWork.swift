@@ -54,8 +54,11 @@ protocol UpdateWork: Sendable {
     /// Removes bundles that nobody needs, keeping these.
     func collect(_ model: Name, keeping bundles: Set<BundleID>) throws(UpdateError)
 
-    /// Tells which bundles of a model are needed; others may go when the disk is full.
-    func keep(_ bundles: Set<BundleID>, of model: Name)
+    /// Tells what is known of a model: which bundles are needed, as others may go when the disk is full, and what has to
+    /// outlive the state database.
+    func keep(_ record: ModelRecord)
+    /// What has outlived the state database; nil: nothing.
+    func standing(of model: Name) -> Standing?
 
     /// Gives up the reserve, so that a full disk has room for a failure to be noted; true when there was one.
     func giveUpReserve() -> Bool

@@ -42,13 +42,14 @@ final class Updater: Sendable {
     }
 
     /// What ties it to the loop's thread.
-    func link(allowsUnsigned: Bool, progress: [JobProgress]) -> UpdateLink {
+    func link(allowsUnsigned: Bool, progress: [JobProgress], forgotten: [Name] = []) -> UpdateLink {
         let now = blueprint.clock.now().wall
         return UpdateLink(
             isEnabled: true,
             allowsUnsigned: allowsUnsigned,
             states: blueprint.courses.map { $0.state(trouble: nil, at: now) },
             progress: progress,
+            forgotten: forgotten,
             connect: { words in
                 self.start { words.post($0) }
                 return { self.post($0) }

@@ -164,7 +164,7 @@ final class UpdaterLoop {
 
     private func perform(_ actions: [UpdateAction], _ entry: UpdateLedger.Entry, _ letter: Letter) {
         let model = letter.model
-        blueprint.work.keep(courses[model]?.record.kept ?? [], of: model)
+        if let record = courses[model]?.record { blueprint.work.keep(record) }
         var progress = entry.progress.makeIterator()
         var events = entry.events.makeIterator()
         var proceeds = false

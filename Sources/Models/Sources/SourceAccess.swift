@@ -86,9 +86,12 @@ public final class SourceAccess: Sendable {
         switch place {
         case .file(let path): return FileBytes(path: path)
         case .web(let address):
-            return WebBytes(name: "\(address)", client: http) { () throws(SourceError) in
-                HTTPRequest("GET", address.url)
-            }
+            return WebBytes(
+                name: "\(address)",
+                client: http,
+                request: { () throws(SourceError) in HTTPRequest("GET", address.url) },
+                rules: options.rules
+            )
         case .s3(let bucket, let key):
             guard let location = S3Location(bucket: bucket, key: key) else {
                 throw SourceError(.badPath, "\(place) is no object: check the bucket's name and the key")

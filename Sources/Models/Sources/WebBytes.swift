@@ -7,6 +7,8 @@ struct WebBytes: ByteSource {
     let client: HTTPClient
     /// Makes the request anew each time: a signature ages.
     let request: @Sendable () throws(SourceError) -> HTTPRequest
+    /// Where redirects may lead; nil: anywhere.
+    var rules: SourceRules?
     /// What a status from 300 on means, in the words of the service; nil: what HTTP says.
     var refusal: @Sendable (Download) -> SourceError? = { _ in nil }
 
@@ -24,8 +26,12 @@ struct WebBytes: ByteSource {
         )
         let download: Download
         do throws(TransferError) {
-            download = try client.download(request, range: wanted, cancellation: cancellation) {
-                piece throws(TransferError) in
+            download = try client.download(
+                request,
+                range: wanted,
+                cancellation: cancellation,
+                objection: { [rules] url in Self.objection(to: url, rules) }
+            ) { piece throws(TransferError) in
                 do throws(SourceError) {
                     try receive(piece)
                 } catch {
@@ -41,6 +47,16 @@ struct WebBytes: ByteSource {
         return StreamEnd(etag: download.etag, total: download.total, hasRanges: download.status == 206)
     }
 
+    private static func objection(to url: String, _ rules: SourceRules?) -> String? {
+        guard let rules else { return nil }
+        do throws(UpdateError) {
+            try rules.check(try SourcePlace(url))
+            return nil
+        } catch {
+            return "a redirect cannot be followed: \(error.message)"
+        }
+    }
+
     private func failure(_ error: TransferError) -> SourceError {
         let code: UpdateCode =
             switch error.code {
@@ -48,6 +64,7 @@ struct WebBytes: ByteSource {
             case .tooSlow: .tooSlow
             case .deadline: .deadline
             case .cancelled: .cancelled
+            case .strayed: .badPath
             case .invalid, .unreachable, .tls, .proxy, .protocolViolation, .refused: .downloadFailed
             }
         let message = error.message.hasPrefix(name) ? error.message : "\(name): \(error.message)"

@@ -7,6 +7,8 @@ public struct Staging: Sendable {
 
     let directory: Directory
 
+    /// Bytes that are in it.
+    public var byteCount: Int64 { directory.byteCount() }
     /// Where it is.
     public var path: String { directory.path }
 

@@ -20,8 +20,10 @@ public enum UpdateEvent: Sendable, Equatable {
     case stopping
     /// What was active was found damaged at the start; the one before it can serve, or it cannot.
     case damaged(UpdateError, previousServes: Bool)
-    /// What was known is lost, and this is what the store has.
-    case rebuilt(UpdateTarget, UpdateError)
+    /// What was known is lost, but for what stands beside the store.
+    case recalled(Standing)
+    /// What was known is lost, and this is what the store has: what serves, and what served before it.
+    case rebuilt(UpdateTarget, previous: UpdateTarget?, UpdateError)
 }
 
 /// What has become of a piece of work.

@@ -68,7 +68,9 @@ extension UpdateMachine {
         return [.cancelWork(job: candidate.job.id)]
     }
 
-    /// What was active is damaged on the disk: the one before it takes its place, or nothing does.
+    /// What was active cannot be used: the one before it takes its place, or nothing does.
+    ///
+    /// A bundle that ended the process while it was loaded is not tried again.
     mutating func replaceActive(
         _ error: UpdateError,
         previousServes: Bool,
@@ -79,14 +81,30 @@ extension UpdateMachine {
         record.active = previousServes && isAllowed ? record.previous : nil
         record.previous = nil
         record.generation += 1
+        if error.code.condemns { record.reject(damaged.bundle, error.code, at: now.wall) }
         let note = UpdateNote(kind: .corrupt, version: damaged.version, bundle: damaged.bundle, error: error)
         return [.note(note), .collect]
     }
 
+    /// Takes over what stands beside the store, for a model of which nothing else is known.
+    mutating func recall(_ standing: Standing) -> [UpdateAction] {
+        guard record == ModelRecord(name: record.name) else { return [] }
+        record.floor = standing.floor
+        record.rejected = standing.rejected
+        record.configured = standing.configured
+        return []
+    }
+
     /// Takes what is in the store for the active bundle of a model of which nothing is known.
-    mutating func adopt(_ target: UpdateTarget, _ error: UpdateError, _ now: Moment) -> [UpdateAction] {
-        guard record.active == nil, record.candidate == nil else { return [] }
+    mutating func adopt(
+        _ target: UpdateTarget,
+        previous: UpdateTarget?,
+        _ error: UpdateError,
+        _ now: Moment
+    ) -> [UpdateAction] {
+        guard record.active == nil, record.candidate == nil, target.securityVersion >= record.floor else { return [] }
         record.active = ModelRecord.Resident(target, since: now.wall)
+        record.previous = previous.map { ModelRecord.Resident($0, since: now.wall) }
         record.floor = max(record.floor, target.securityVersion)
         record.generation += 1
         let note = UpdateNote(kind: .corrupt, version: target.version, bundle: target.bundle, error: error)

@@ -29,7 +29,8 @@ public struct UpdateMachine: Sendable, Equatable {
         case .restarted(let wasClean): restart(wasClean: wasClean, now)
         case .stopping: stop(now)
         case .damaged(let error, let previousServes): replaceActive(error, previousServes: previousServes, now)
-        case .rebuilt(let target, let error): adopt(target, error, now)
+        case .recalled(let standing): recall(standing)
+        case .rebuilt(let target, let previous, let error): adopt(target, previous: previous, error, now)
         }
     }
 

@@ -1,6 +1,7 @@
 import Edge
 import Foundation
 import Support
+import Models
 import Testing
 
 @Suite("Settings of updates")
@@ -33,6 +34,12 @@ struct SettingsUpdatesTests {
         #expect([updates.mlflow.url, updates.mlflow.username, updates.mlflow.tokenFile] == [nil, nil, nil])
         #expect(loaded.settings.inference.probeMemory == 1 << 30)
         #expect(loaded.settings.inference.probeTimeout == .seconds(60))
+    }
+
+    @Test("[config-27] allow by default what the store allows by default")
+    func usualSources() throws {
+        let settings = try Settings.load(from: SettingsSamples.sources(file: "node: n1")).settings
+        #expect(try SourceRules(settings.updates.sources) == .usual)
     }
 
     @Test("[config-11] [config-25] are read from every source")

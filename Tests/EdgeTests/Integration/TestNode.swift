@@ -14,7 +14,7 @@ final class TestNode: Sendable {
     /// What its stages have reported.
     let reports = Watched<[StageReport]>([])
     private let stopRequests: Mailbox<Void>
-    private let words: Mailbox<UpdaterWord>
+    private let orders = Orders()
     private let finished = Guarded<[CheckedContinuation<Void, Never>]?>([])
     private let database: StateDatabase
     private let folder: TemporaryFolder
@@ -56,21 +56,15 @@ final class TestNode: Sendable {
             database: database,
             session: session,
             logger: log.logger,
-            updates: updates
+            updates: Self.overheard(updates, orders, reports)
         )
         let wakeup = try Wakeup()
         stopRequests = Mailbox(wakeup: wakeup)
         let stopRequests = stopRequests
-        words = Mailbox(wakeup: wakeup)
-        let post = updates.connect(words)
-        let updates = UpdaterLine(words: words) { [reports] message in
-            post(message)
-            if case .stage(let report) = message { reports.change { $0.append(report) } }
-        }
         // Whoever has waited for the end finds the data folder free.
         let held = Guarded<NodeBlueprint?>(blueprint)
         let thread = Thread { [finished] in
-            Self.serve(held, wakeup, stopRequests, updates)
+            Self.serve(held, wakeup, stopRequests)
             let waiting = finished.withLock { current in
                 let taken = current ?? []
                 current = nil
@@ -81,22 +75,39 @@ final class TestNode: Sendable {
         thread.start()
     }
 
+    /// A link that stages' reports and the test's orders go over, too.
+    private static func overheard(
+        _ link: UpdateLink,
+        _ orders: Orders,
+        _ reports: Watched<[StageReport]>
+    ) -> UpdateLink {
+        var overheard = link
+        overheard.connect = { words in
+            let post = link.connect(words)
+            orders.join(words)
+            return { message in
+                post(message)
+                if case .stage(let report) = message { reports.change { $0.append(report) } }
+            }
+        }
+        return overheard
+    }
+
     private static func serve(
         _ held: Guarded<NodeBlueprint?>,
         _ wakeup: Wakeup,
-        _ stopRequests: Mailbox<Void>,
-        _ updates: UpdaterLine
+        _ stopRequests: Mailbox<Void>
     ) {
         guard let blueprint = held.withLock({ $0.take() }) else { return }
         do {
-            try NodeLoop(blueprint, wakeup: wakeup, stopRequests: stopRequests, updates: updates).run()
+            try NodeLoop(blueprint, wakeup: wakeup, stopRequests: stopRequests).run()
         } catch {
             blueprint.logger.critical("the loop does not start", metadata: ["reason": "\(error)"])
         }
     }
 
     /// Tells the loop what the updater would.
-    func order(_ order: StageOrder) { words.post(.order(order)) }
+    func order(_ order: StageOrder) { orders.post(.order(order)) }
 
     /// Waits for a report that satisfies a condition.
     @discardableResult
@@ -117,6 +128,24 @@ final class TestNode: Sendable {
             if isOver { continuation.resume() }
         }
         try database.endSession()
+    }
+}
+
+/// Words of a test to the loop; those that come before the loop listens wait for it.
+private final class Orders: Sendable {
+    private let state = Guarded<(words: Mailbox<UpdaterWord>?, early: [UpdaterWord])>((nil, []))
+
+    func post(_ word: UpdaterWord) {
+        state.withLock { state in
+            if let words = state.words { words.post(word) } else { state.early.append(word) }
+        }
+    }
+
+    func join(_ words: Mailbox<UpdaterWord>) {
+        state.withLock { state in
+            for word in state.early { words.post(word) }
+            state = (words, [])
+        }
     }
 }
 

@@ -16,8 +16,19 @@ final class FakeUpdater: Sendable {
     init(_ answer: @escaping @Sendable (UpdateMessage) -> [UpdaterWord] = { _ in [] }) { self.answer = answer }
 
     /// What a node is given.
-    func link(states: [ModelState] = [], progress: [JobProgress] = [], allowsUnsigned: Bool = false) -> UpdateLink {
-        UpdateLink(isEnabled: true, allowsUnsigned: allowsUnsigned, states: states, progress: progress) { [self] box in
+    func link(
+        states: [ModelState] = [],
+        progress: [JobProgress] = [],
+        allowsUnsigned: Bool = false,
+        forgotten: [Name] = []
+    ) -> UpdateLink {
+        UpdateLink(
+            isEnabled: true,
+            allowsUnsigned: allowsUnsigned,
+            states: states,
+            progress: progress,
+            forgotten: forgotten
+        ) { [self] box in
             words.withLock { $0 = box }
             return { [self] message in
                 messages.change { $0.append(message) }

@@ -111,7 +111,9 @@ final class FakeWork: UpdateWork {
 
     func collect(_ model: Name, keeping bundles: Set<BundleID>) throws(UpdateError) { try call("collect") }
 
-    func keep(_ bundles: Set<BundleID>, of model: Name) {}
+    func keep(_ record: ModelRecord) {}
+
+    func standing(of model: Name) -> Standing? { nil }
 
     func giveUpReserve() -> Bool {
         state.withLock { state in

@@ -162,6 +162,123 @@ struct ResidenceTests {
         #expect(try start.database.untoldHistory(limit: 9).map(\.what) == ["corrupt"])
     }
 
+    /// Two bundles in the store, of which one was confirmed; the database says so, and is lost.
+    private func loseDatabase(floor: Int, isRemoved: Bool) throws -> (confirmed: BundleID, newer: BundleID) {
+        try device.put("mlp")
+        let confirmed: BundleID
+        let newer: BundleID
+        do {
+            let start = try device.start()
+            confirmed = try #require(start.record.active?.bundle)
+            var record = start.record
+            record.floor = floor
+            record.rejected = [ModelRecord.Rejection(bundle: FakeWork.id(9), code: .errorRate, at: 1)]
+            try start.database.save(record.row)
+            start.work.keep(record)
+        }
+        try device.put("int64")
+        newer = try other(device.start()).bundle
+        try device.put("mlp")
+        for suffix in ["-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: device.data + "/state.db" + suffix)
+        }
+        let path = device.data + "/state.db"
+        if isRemoved {
+            try FileManager.default.removeItem(atPath: path)
+        } else {
+            try Data(repeating: 7, count: 9000).write(to: URL(fileURLWithPath: path))
+        }
+        return (confirmed, newer)
+    }
+
+    @Test(
+        "[update-59] [update-63] a lost database comes back with its floor, its rejections and what was confirmed",
+        arguments: [0, 5],
+        [true, false]
+    )
+    func recalled(floor: Int, isRemoved: Bool) throws {
+        let (confirmed, newer) = try loseDatabase(floor: floor, isRemoved: isRemoved)
+        let start = try device.start()
+        #expect(start.record.floor == floor && start.record.rejects(FakeWork.id(9)), "I5, I4")
+        #expect(start.record.configured == confirmed && newer != confirmed)
+        // The manifests say 0.
+        #expect(start.record.active?.bundle == (floor == 0 ? confirmed : nil))
+        #expect(device.prober.count.withLock { $0 } == 1)
+    }
+
+    @Test("[update-63] a bundle of the store that nobody has confirmed is probed before it takes an active one's place")
+    func unconfirmed() throws {
+        try device.put("mlp")
+        let confirmed = try #require(try device.start().record.active?.bundle)
+        try device.put("int64")
+        let newer = try other(device.start()).bundle
+        try FileManager.default.removeItem(atPath: device.data + "/models/press/standing.json")
+        for suffix in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: device.data + "/state.db" + suffix)
+        }
+        try Data(repeating: 7, count: 9000).write(to: URL(fileURLWithPath: device.data + "/state.db"))
+        let before = device.prober.count.withLock { $0 }
+        let start = try device.start()
+        #expect(start.record.active?.bundle == newer && newer != confirmed)
+        #expect(device.prober.count.withLock { $0 } == before + 1)
+    }
+
+    @Test(
+        "[update-64] C18: an active bundle that ends the process while it is loaded is given up; the previous one serves"
+    )
+    func loadCrashes() throws {
+        try device.put("mlp")
+        var record = try device.start().record
+        let previous = try #require(record.active)
+        try device.put("int64")
+        do {
+            let start = try device.start()
+            record.previous = previous
+            record.active = try other(start)
+            try start.database.save(record.row)
+        }
+        let active = try #require(record.active?.bundle)
+        // The process begins a load, and is gone.
+        for _ in 1...Residence.mostLoads {
+            let database = try StateDatabase(directory: device.data)
+            _ = try database.beginLoad(of: active.digest.bytes, model: "press")
+        }
+        let start = try device.start(wasClean: false)
+        #expect(start.version == "3" && start.record.active?.bundle == previous.bundle, "\(start.reason)")
+        #expect(start.record.rejects(active) && start.settled.offers.isEmpty, "I4")
+        #expect(try start.database.untoldHistory(limit: 1).map(\.code) == ["probe_crash"])
+    }
+
+    @Test("[update-64] C18: the only bundle is given up, too, and is not installed again: the process goes on without")
+    func onlyLoadCrashes() throws {
+        try device.put("mlp")
+        let active = try #require(try device.start().record.active?.bundle)
+        for starts in 0..<Residence.mostLoads {
+            let database = try StateDatabase(directory: device.data)
+            #expect(try database.beginLoad(of: active.digest.bytes, model: "press") == starts)
+        }
+        for _ in 1...2 {
+            let start = try device.start(wasClean: false)
+            #expect(start.version == nil && start.record.active == nil && start.reason.contains("rejected before"))
+        }
+        #expect(device.prober.count.withLock { $0 } == 1)
+    }
+
+    @Test("[update-64] loads that ended are not counted, nor is one before an orderly end")
+    func loadsEnd() throws {
+        try device.put("mlp")
+        let active = try #require(try device.start().record.active?.bundle)
+        for _ in 0...Residence.mostLoads {
+            #expect(try device.start(wasClean: false).version == "3")
+        }
+        for _ in 0...Residence.mostLoads {
+            let database = try StateDatabase(directory: device.data)
+            _ = try database.beginLoad(of: active.digest.bytes, model: "press")
+        }
+        #expect(try device.start(wasClean: true).version == "3")
+        #expect(try device.start(wasClean: false).version == "3")
+    }
+
     @Test("[update-60] a configured bundle needs a signature, unless unsigned ones are allowed")
     func unsigned() throws {
         try device.put("mlp")

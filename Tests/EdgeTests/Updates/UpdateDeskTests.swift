@@ -83,6 +83,26 @@ struct UpdateDeskTests {
         try await site.node.stop()
     }
 
+    @Test("the kept state of a model that is no longer configured is cleared: [update-65]")
+    func forgotten() async throws {
+        let updater = FakeUpdater(taking)
+        let site = try await site(
+            updater: updater,
+            link: updater.link(states: [state("2", job: "j1")], forgotten: [Name(fitting: "gone")])
+        ) { broker in
+            for model in ["gone", "mlp"] {
+                try await broker.publish("{}", to: "\(root)/model/\(model)/state", ["-r", "-q", "1"])
+            }
+        }
+        let late = try await TestClient(port: site.broker.port, topics: ["\(root)/model/+/state", "last"])
+        // What is kept comes before what is sent later.
+        late.send([], to: "last")
+        let kept = try await late.wait(for: "what is kept") { $0.contains { $0.topic == "last" } }
+        #expect(kept.contains { $0.topic == "\(root)/model/mlp/state" })
+        #expect(!kept.contains { $0.topic == "\(root)/model/gone/state" })
+        try await site.node.stop()
+    }
+
     @Test("a command is acknowledged only once the updater has it: [command-12]")
     func held() async throws {
         let site = try await site(updater: FakeUpdater())

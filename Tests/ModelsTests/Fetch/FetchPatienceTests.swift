@@ -81,6 +81,24 @@ struct FetchPatienceTests {
         #expect(scene.pauses.withLock { $0.count } == 1)
     }
 
+    @Test("follows no redirect to a place that is not among the sources [store-2]", arguments: ["/other", ""])
+    func strayed(_ folder: String) throws {
+        let bundle = try PressBundle()
+        let asked = Guarded(0)
+        let target = try StandInServer { request, line in
+            asked.withLock { $0 += 1 }
+            _ = line.serve(bundle.files["manifest.json"] ?? [], to: request)
+        }
+        let location = target.url("\(folder)/manifest.json")
+        let first = try StandInServer { _, line in _ = line.answer(302, headers: ["Location": location]) }
+        let options = SourceOptions(rules: try SourceRules([first.url(""), target.url("/models")]))
+        let fetch = try FetchScene().fetch(bundle, from: first.url("/press/manifest.json"), options: options)
+        #expect { try fetch.manifest() } throws: {
+            ($0 as? UpdateError)?.code == .badPath && "\($0)".contains("updates.sources")
+        }
+        #expect(asked.withLock { $0 } == 0)
+    }
+
     @Test("follows a redirect to another server")
     func redirect() throws {
         let bundle = try PressBundle()
