@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds Marram, starts it with a broker of its own, shows a request and an anomaly, and leaves it running until Ctrl-C.
+# Builds Marram, starts it with a broker of its own, shows a request, an anomaly, and a model that is replaced and one
+# that is taken back, and leaves it running until Ctrl-C.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 PATH=$PATH:/usr/sbin
@@ -9,8 +10,8 @@ usage() {
 usage: helpers/run.sh
 
 Builds Marram, starts it from gg-config.yml together with a mosquitto on a free loopback port, sends a request and shows
-the answer, simulates a press with a fault and shows what is said about it, and keeps both running until Ctrl-C. State is
-kept in .marram/data.
+the answer, simulates a press with a fault and shows what is said about it, updates the press's model and takes another
+one back, and keeps all running until Ctrl-C. State is kept in .marram/data, the key that signs models in .marram/keys.
 
 Environment:
   MARRAM_BROKER_HOST           use this broker and start none
@@ -27,7 +28,16 @@ fail() {
     exit 1
 }
 
-work="" marram="" broker="" subscriber="" press=""
+work="" marram="" broker="" subscriber="" press="" replay=""
+# Ends mosquitto_sub at once: while it handles a SIGTERM it can wait for itself, for ever.
+end_subscriber() {
+    [[ -n $subscriber ]] || return 0
+    kill -KILL "$subscriber" 2>/dev/null || true
+    wait "$subscriber" 2>/dev/null || true
+    subscriber=""
+    exec 3<&-
+}
+
 # Ends what was started, Marram first, so that it says goodbye while the broker is there. Ctrl-C does not reach either of
 # them directly: they run in sessions of their own.
 # shellcheck disable=SC2317  # called by the trap
@@ -35,7 +45,8 @@ end_all() {
     trap - EXIT
     trap '' INT TERM HUP
     local pid
-    for pid in $subscriber $press $marram $broker; do
+    end_subscriber
+    for pid in $replay $press $marram $broker; do
         kill "$pid" 2>/dev/null || true
         wait "$pid" 2>/dev/null || true
     done
@@ -108,10 +119,7 @@ start_marram() {
             fail "the broker $MARRAM_BROKER_HOST:$MARRAM_BROKER_PORT cannot be asked; what mosquitto_sub said stands above"
         fail "Marram did not report 'online' on $topics/status of $MARRAM_BROKER_HOST:$MARRAM_BROKER_PORT within 30 s"
     done
-    kill "$subscriber" 2>/dev/null || true
-    wait "$subscriber" 2>/dev/null || true
-    subscriber=""
-    exec 3<&-
+    end_subscriber
 }
 
 request() {
@@ -146,10 +154,64 @@ show_anomaly() {
         esac
         printf '\n%-14s  %s\n' "$shown" "$line"
     done
-    kill "$subscriber" 2>/dev/null || true
-    wait "$subscriber" 2>/dev/null || true
-    subscriber=""
-    exec 3<&-
+    end_subscriber
+}
+
+# Makes a key the first time, and lets this node trust it. A trust file that is there already is left as it is.
+make_key() {
+    mkdir -p -m 700 "$MARRAM_DATA" .marram/keys
+    [[ -e .marram/keys/demo.key.pem ]] || quiet .build/release/marram bundle keys new demo --out .marram/keys
+    [[ -e trust.json || -e $MARRAM_DATA/trust.json ]] ||
+        quiet .build/release/marram bundle keys trust "$MARRAM_DATA/trust.json" --add .marram/keys/demo.pub.pem
+}
+
+# Runs a command and shows what it says only where it fails.
+quiet() {
+    local said
+    said=$("$@" 2>&1) || fail "$* failed: $said"
+}
+
+# Shows two updates of the press's model: one that has learned from this press alone, and one that is far too large, which
+# the node takes back by itself. Each has a version of its own every time, so that no run finds it installed or rejected.
+show_updates() {
+    local stamp state
+    stamp=$(date +%Y%m%d.%H%M%S)
+    quiet .build/release/marram simulate press --csv "$work/press.csv" --rate 5 --duration 30m --faults none --seed 7
+    quiet .build/release/marram train "$work/press.csv" --out "$work/good/press"
+    quiet .build/release/marram bundle create "$work/good/press" --version "$stamp" --golden 2 \
+        --gate shadow.agreement=0.7 --key .marram/keys/demo.key.pem
+    # Ten times as fast, so that a few seconds have enough to compare.
+    setsid .build/release/marram replay "$work/press.csv" --config gg-config.yml --speed 10 \
+        --topic plant/recorded/press/press1/telemetry >"$work/replay.log" 2>&1 &
+    replay=$!
+    printf '\nA model that has learned from this press alone: for 5 s it sees copies of the readings, for 5 s it serves on\n'
+    printf 'trial, then it is confirmed.\n\n'
+    if push "$work/good/press" --shadow 5s --trial 5s; then
+        show_large "$stamp-large"
+    else
+        echo "run.sh: the update did not come through; what stands above says why" >&2
+    fi
+    state=$(mosquitto_sub "${client[@]}" -V 5 -C 1 -W 10 -t "$topics/model/press/state") || true
+    printf '\nstate  %s\n' "$state"
+    kill "$replay" 2>/dev/null || true
+    wait "$replay" 2>/dev/null || true
+    replay=""
+}
+
+show_large() {
+    printf '\nAnd one that is thousands of times as large: on trial it turns out to be too slow.\n\n'
+    quiet .build/release/marram train "$work/press.csv" --rows '0..<1000' --out "$work/large/press" \
+        --family dense --layers 2048,2048 --epochs 1
+    quiet .build/release/marram bundle create "$work/large/press" --version "$1" --gate trial.p99_ratio=2 \
+        --key .marram/keys/demo.key.pem
+    push "$work/large/press" --trial 5s || return 0
+    printf 'On this machine it is quick enough; it is taken back by hand.\n'
+    .build/release/marram models rollback press --config gg-config.yml || true
+}
+
+# Installs a bundle and follows it to its end.
+push() {
+    .build/release/marram models install press "$@" --config gg-config.yml --timeout 60s
 }
 
 explain() {
@@ -165,7 +227,10 @@ goes on sending. From another terminal:
 
   mosquitto_sub $options -v -t '$topics/#'
 
-Ctrl-C ends it. What follows is its log.
+  export MARRAM_BROKER_HOST=$MARRAM_BROKER_HOST MARRAM_BROKER_PORT=$MARRAM_BROKER_PORT MARRAM_DATA=$MARRAM_DATA
+  .build/release/marram models list
+
+docs/updates.md goes on from here: train a model, push it, watch it. Ctrl-C ends it all. What follows is its log.
 TEXT
 }
 
@@ -193,9 +258,11 @@ else
     start_broker
 fi
 describe_client
+make_key
 start_marram
 request "$(iris 1 "5.1,3.5,1.4,0.2")"
 show_anomaly
+show_updates
 explain
 ended=0
 wait "$marram" || ended=$?

@@ -10,7 +10,9 @@ struct Marram: AsyncParsableCommand {
         discussion: """
             'marram run' serves the models of gg-config.yml until it is stopped; 'marram check' says whether that \
             configuration can work. 'marram infer' sends one request and prints the answer. 'marram train' makes a \
-            model of a CSV file, and 'marram score' shows what it finds in another. 'marram --version' prints the version.
+            model of a CSV file, and 'marram score' shows what it finds in another. 'marram bundle' makes \
+            and signs what updates bring, and 'marram models' installs it, takes it back and shows what serves. \
+            'marram --version' prints the version.
             """,
         subcommands: [
             Run.self, Check.self, Infer.self, Train.self, Score.self, Simulate.self, Replay.self, Models.self,

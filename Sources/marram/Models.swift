@@ -6,9 +6,10 @@ import Tensors
 /// `marram models`: shows what models take and give; its subcommands look after what a node serves.
 struct Models: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show the configured models: inputs, outputs and metadata.",
+        abstract: "Show the configured models; install others, confirm them, take them back.",
         discussion: """
-            A model that cannot be loaded is shown with the reason; the exit code is then 1.
+            Without a subcommand: inputs, outputs and metadata of the configured models. One that cannot be loaded is \
+            shown with the reason; the exit code is then 1.
             The subcommands are about updates: 'list' and 'history' read what this device keeps in its data folder; \
             'install', 'rollback' and 'confirm' talk to a running node through the broker, from anywhere.
             """,

@@ -11,5 +11,5 @@ struct ModelsRollback: AsyncParsableCommand {
 
     @OptionGroup var word: ModelWord
 
-    func run() async throws { try await word.say(.rollback, done: "taken back") }
+    func run() async throws { try await word.say(.rollback, done: "back at the version before") }
 }

@@ -30,6 +30,9 @@ public struct BundleCreation: Sendable {
     /// - Throws: What is wrong with the files or the draft.
     public func run(_ draft: BundleDraft, runtime: OnnxRuntime) throws(LabError) -> VerifiedBundle {
         do {
+            guard ModelFolder.isFolder(folder) == true else {
+                throw LabError("\(folder) is no folder; name the one that has \(BundlePath.model)")
+            }
             guard let target else { return try make(in: folder, draft, runtime) }
             guard target.hasSuffix(".tar") else { return try make(anew: target, draft, runtime) }
             let workplace = try TemporaryPlace()

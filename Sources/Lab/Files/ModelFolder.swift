@@ -83,7 +83,7 @@ public struct ModelFolder: Sendable {
     }
 
     /// Whether what is at a path is a folder; nil: nothing is there.
-    private static func isFolder(_ path: String) -> Bool? {
+    static func isFolder(_ path: String) -> Bool? {
         var isFolder: ObjCBool = false
         // The call writes nothing but the flag.
         let exists = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)

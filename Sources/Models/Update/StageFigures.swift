@@ -25,6 +25,16 @@ public enum StageFigures: Sendable, Equatable {
         public var agreement: Double? {
             compared + failed == 0 ? nil : Double(agreed) / Double(compared + failed)
         }
+
+        /// What progress says of it, the agreement with three digits, rounded down; nothing where nothing was compared.
+        var details: [String: String] {
+            let seen = compared + failed
+            guard seen > 0 else { return [:] }
+            let thousandths = agreed * 1000 / seen
+            let digits = String(thousandths % 1000)
+            let fraction = String(repeating: "0", count: 3 - digits.count) + digits
+            return ["compared": "\(seen)", "agreement": "\(thousandths / 1000).\(fraction)"]
+        }
     }
 
     /// Answers.

@@ -58,7 +58,12 @@ struct StageVerdict {
 
     private static func percent(_ share: Double) -> String { "\(tenths(share * 100)) %" }
 
-    private static func milliseconds(_ microseconds: Int) -> String { tenths(Double(microseconds) / 1000) }
+    /// With microseconds where tenths of a millisecond would hide the difference.
+    private static func milliseconds(_ microseconds: Int) -> String {
+        guard (0..<10_000).contains(microseconds) else { return tenths(Double(microseconds) / 1000) }
+        let digits = String(microseconds % 1000)
+        return "\(microseconds / 1000)." + String(repeating: "0", count: 3 - digits.count) + digits
+    }
 
     /// With one digit after the point.
     private static func tenths(_ value: Double) -> String {

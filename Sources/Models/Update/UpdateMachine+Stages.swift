@@ -11,9 +11,16 @@ extension UpdateMachine {
         return report() + [.proceed]
     }
 
-    private mutating func enterTrial(_ target: UpdateTarget, _ job: UpdateJob) -> [UpdateAction] {
+    /// Begins the trial; its progress tells what the shadow before it has found.
+    private mutating func enterTrial(
+        _ target: UpdateTarget,
+        _ job: UpdateJob,
+        after shadow: [String: String] = [:]
+    ) -> [UpdateAction] {
         enter(.trial(target, starts: 0, remaining: job.strategy.trial ?? policy.trial))
-        return report(details: ["share_percent": "\(job.strategy.sharePercent ?? 100)"]) + [.proceed]
+        var details = shadow
+        details["share_percent"] = "\(job.strategy.sharePercent ?? 100)"
+        return report(details: details) + [.proceed]
     }
 
     /// Counts the start, so that it is on the disk before the candidate is loaded.
@@ -104,7 +111,7 @@ extension UpdateMachine {
         var figures = StageFigures.Shadow(compared: 0, agreed: 0, failed: 0)
         if case .shadow(let found) = run.figures { figures = found }
         if let error = StageVerdict(target.gates, policy).last(figures) { return fail(error, now) }
-        return enterTrial(target, job)
+        return enterTrial(target, job, after: figures.details)
     }
 
     private mutating func endTrial(_ target: UpdateTarget, _ job: UpdateJob, _ now: Moment) -> [UpdateAction] {

@@ -58,7 +58,7 @@ extension UpdateMachine {
         let code = record.rejected.last { $0.bundle == bundle }?.code.rawValue ?? ""
         return UpdateError(
             .rejectedBefore,
-            "bundle \(bundle.short) was rejected before (\(code)); install it again with force if that is wanted"
+            "bundle \(bundle.short) was rejected before (\(code)); send it with \"force\":true, or use 'marram models install --again', if that is wanted"
         )
     }
 

@@ -177,6 +177,8 @@ import Testing
             ("create wave --version 8 --out copy --requires-ort new", "'requires.ort' is '>=new'", 1),
             ("create wave --version 8 --out wave", "name a folder that is not there yet", 1),
             ("create wave --version 8 --out x.tar --exclude model.onnx", "has no model.onnx", 1),
+            ("create nowhere --version 8", "nowhere is no folder; name the one that has model.onnx", 1),
+            ("keys list nowhere.json", "'marram bundle keys trust' makes a trust file", 1),
             ("create wave --version 8 --key none.pem", "none.pem cannot be read", 1),
             ("create wave --version 8 --key nobody.json", "expected a private key", 1),
             ("create wave --version 8 --key-id a", "--key-id goes with --key", 64),

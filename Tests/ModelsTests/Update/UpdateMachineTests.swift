@@ -87,6 +87,8 @@ struct UpdateMachineTests {
         #expect(rig.machine.agreement == 0.9)
         rig.pass(.seconds(60))
         #expect(rig.orders.isEmpty && rig.steps == ["load"] && rig.phase?.word == "TRIAL")
+        let details = ["agreement": "0.900", "compared": "20", "share_percent": "100"]
+        #expect(rig.reports.map(\.details) == [details])
         rig.work(.loaded)
         #expect(rig.orders == [.trial(Rig.id(2), sharePercent: 100)])
     }
@@ -157,6 +159,11 @@ struct UpdateMachineTests {
         rig.receive(.figures(Rig.id(2), .trial(figures)))
         rig.pass(.seconds(300))
         #expect(rig.reports.first?.error == UpdateError(.latencyRegression, "p99 41.2 ms > 2.0 x 12.3 ms"))
+        rig = Rig()
+        rig.reachTrial { _, target in target.gates.p99Ratio = 3 }
+        rig.receive(.figures(Rig.id(2), .trial(StageFigures.Trial(answered: 150, errors: 0, p99: 1604, p99Before: 99))))
+        rig.pass(.seconds(300))
+        #expect(rig.reports.first?.error == UpdateError(.latencyRegression, "p99 1.604 ms > 3.0 x 0.099 ms"))
     }
 
     @Test("[update-8] figures of another bundle, or of another stage, are nobody's")

@@ -62,6 +62,9 @@ public struct TrustFile: Sendable, Equatable {
         do throws(UpdateError) {
             try self.init(json: BundleFile(path, followsLinks: true).contents(limit: Self.mostBytes))
         } catch {
+            guard error.code != .digestMismatch else {
+                throw UpdateError(.badSignature, "\(path) is not there; 'marram bundle keys trust' makes a trust file")
+            }
             throw UpdateError(.badSignature, "\(path): \(error.message)")
         }
         self.path = path
