@@ -1,3 +1,4 @@
+import Edge
 import Foundation
 import Storage
 
@@ -5,10 +6,14 @@ import Storage
 struct ModelLines {
     private let row: ModelRow
     private let isConfigured: Bool
+    private let autoConfirm: Bool
 
     /// Of a row; a model that the configuration does not name is not served.
-    init(_ row: ModelRow, isConfigured: Bool) {
+    ///
+    /// `autoConfirm` holds for updates that do not say themselves whether they wait for a person's word.
+    init(_ row: ModelRow, isConfigured: Bool, autoConfirm: Bool) {
         self.row = row
+        self.autoConfirm = autoConfirm
         self.isConfigured = isConfigured
     }
 
@@ -30,9 +35,20 @@ struct ModelLines {
     }
 
     private func candidate(_ row: CandidateRow) -> String {
-        let left = row.remainingMilliseconds.map { "  \(max(0, $0 / 1000)) s of its trial left" } ?? ""
         let bundle = row.bundle.map { "  " + Self.short($0) } ?? ""
-        return "version \(row.version ?? "unknown")\(bundle)  \(row.phase)\(left)  job \(row.job)"
+        let version = row.version.map { "version \($0)" } ?? "version not known yet"
+        return "\(version)\(bundle)  \(row.phase)\(course(of: row))  job \(row.job)"
+    }
+
+    /// What ends the phase that an update stands in.
+    private func course(of row: CandidateRow) -> String {
+        let wish = row.wish
+        if let time = wish.notBefore, row.phase == "RECEIVED" { return "  not before \(Self.time(time))" }
+        // What is left of a trial is saved when it begins and when the program ends.
+        guard let left = row.remainingMilliseconds else { return "" }
+        return wish.autoConfirm ?? autoConfirm
+            ? "  for \(max(0, left / 1000)) s from its last start"
+            : "  waits for 'marram models confirm \(self.row.name)'"
     }
 
     private func line(_ key: String, _ value: String) {

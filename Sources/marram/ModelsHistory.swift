@@ -6,7 +6,7 @@ import Storage
 struct ModelsHistory: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history",
-        abstract: "Show what has happened to models: what was installed, confirmed, rolled back, rejected.",
+        abstract: "Show what has happened to models: what was installed, confirmed, rolled back, rejected, or failed.",
         discussion: "Reads the data folder of this device; the latest comes last."
     )
 

@@ -21,7 +21,8 @@ struct ModelsList: ParsableCommand {
                 return
             }
             for row in rows {
-                ModelLines(row, isConfigured: settings.models.contains { "\($0.name)" == row.name }).show()
+                let isConfigured = settings.models.contains { "\($0.name)" == row.name }
+                ModelLines(row, isConfigured: isConfigured, autoConfirm: settings.updates.autoConfirm).show()
             }
         }
     }

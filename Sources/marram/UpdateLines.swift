@@ -5,6 +5,7 @@ struct UpdateLines {
     private let model: Name
     private var phase = ""
     private var quarter = -1
+    private var waiting: String?
 
     /// Of an update of a model.
     init(_ model: Name) { self.model = model }
@@ -20,6 +21,13 @@ struct UpdateLines {
 
     private mutating func line(_ progress: UpdateProgress) -> String? {
         if progress.isFinal { return ending(progress) }
+        if let reason = progress.details["waiting"] {
+            guard reason != waiting else { return nil }
+            waiting = reason
+            phase = progress.phase
+            return "waiting: \(reason); it is tried again"
+        }
+        waiting = nil
         let isNew = progress.phase != phase || progress.details["awaiting"] != nil
         if isNew { quarter = -1 }
         phase = progress.phase
@@ -34,9 +42,8 @@ struct UpdateLines {
         let now = Int(4 * done / total)
         guard now > quarter else { return nil }
         quarter = now
-        let resumed = number(progress, "resumed_from").map { ", resumed at \(megabytes($0))" } ?? ""
-        guard total >= 100_000 else { return "downloading: \(Int(done)) of \(Int(total)) bytes" }
-        return "downloading: \(megabytes(done)) of \(megabytes(total)) MB\(isNew ? resumed : "")"
+        let resumed = number(progress, "resumed_from").map { ", resumed at \(size($0))" } ?? ""
+        return "downloading: \(size(done)) of \(size(total))\(isNew ? resumed : "")"
     }
 
     private func text(_ progress: UpdateProgress) -> String {
@@ -56,6 +63,9 @@ struct UpdateLines {
 
     private func ending(_ progress: UpdateProgress) -> String {
         let version = progress.version.map { " version \($0)" } ?? ""
+        if progress.isSuccess, progress.details["note"] == "already installed" {
+            return "\(model) is installed already: nothing was done"
+        }
         if progress.isSuccess { return "confirmed: \(model) serves\(version)" + facts(progress) }
         let why = [progress.code, progress.reason].compactMap(\.self).joined(separator: ": ")
         let back = progress.details["rolled_back_to"].map { "; version \($0) serves again" } ?? ""
@@ -72,5 +82,8 @@ struct UpdateLines {
         progress.details[name].flatMap(Double.init)
     }
 
-    private func megabytes(_ bytes: Double) -> String { "\((bytes / 100_000).rounded() / 10)" }
+    private func size(_ bytes: Double) -> String {
+        if bytes < 1000 { return "\(Int(bytes)) bytes" }
+        return bytes < 1_000_000 ? "\(Int((bytes / 1000).rounded())) kB" : "\((bytes / 100_000).rounded() / 10) MB"
+    }
 }

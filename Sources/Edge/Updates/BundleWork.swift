@@ -50,13 +50,14 @@ struct BundleWork: UpdateWork {
         _ job: UpdateJob,
         of model: Name,
         floor: Int,
-        cancellation: Cancellation
+        cancellation: Cancellation,
+        progress: @escaping @Sendable (FetchProgress) -> Void
     ) throws(UpdateError) -> UpdateTarget {
         let offer: OfferedManifest
         switch job.place {
         case .url(let url, _):
             let order = try order(url, job)
-            let found = try fetch(order, job, model, cancellation).manifest()
+            let found = try fetch(order, job, model, cancellation, progress: progress).manifest()
             offer = OfferedManifest(id: found.id, manifest: found.manifest, isSigned: found.keyID != nil, source: url)
         case .configured(let path):
             offer = try configuredManifest(path, job, model, cancellation)
@@ -107,14 +108,12 @@ struct BundleWork: UpdateWork {
         _ target: UpdateTarget,
         of model: Name,
         cancellation: Cancellation,
-        progress: @escaping @Sendable (Int64, Int64, Int64) -> Void
+        progress: @escaping @Sendable (FetchProgress) -> Void
     ) throws(UpdateError) {
         if isStored(target.bundle, model) { return }
         switch job.place {
         case .url(let url, _):
-            let fetch = try fetch(try order(url, job), job, model, cancellation) {
-                progress($0.done, $0.total, $0.resumed)
-            }
+            let fetch = try fetch(try order(url, job), job, model, cancellation, progress: progress)
             _ = try fetch.files(of: target.bundle)
         case .configured(let path):
             try copy(path, job, target, model, cancellation)

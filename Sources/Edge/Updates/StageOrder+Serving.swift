@@ -36,7 +36,7 @@ extension UpdateEvent {
     /// True when it must not be lost while the disk takes nothing.
     var mustHappen: Bool {
         switch self {
-        case .figures, .tick, .work(_, .progress), .stopping: false
+        case .figures, .tick, .work(_, .progress), .work(_, .waiting), .stopping: false
         default: true
         }
     }

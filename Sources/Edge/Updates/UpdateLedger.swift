@@ -77,14 +77,34 @@ struct UpdateLedger: Sendable {
             default: break
             }
         }
+        let endings = endings(entry)
         let changed = after != before ? after.row : nil
         guard changed != nil || !rows.isEmpty || !entry.events.isEmpty else { return entry }
         let passage = UpdatePassage(before: before, after: after)
         passage.before.forEach(faults.pass)
-        try save(changed, Array(rows.values), entry.events.map(\.row))
+        try save(changed, Array(rows.values), entry.events.map(\.row) + endings)
         passage.after.forEach(faults.pass)
         if entry.progress.contains(where: \.status.isFinal) { faults.pass("C14") }
         return entry
+    }
+
+    /// Entries of the history for jobs that ended without a model and without an event that would tell of it.
+    private func endings(_ entry: Entry) -> [HistoryRow] {
+        entry.progress.compactMap { progress in
+            guard progress.status == .failed || progress.status == .cancelled,
+                !entry.events.contains(where: { $0.job == progress.job })
+            else { return nil }
+            return HistoryRow(
+                time: progress.time,
+                model: progress.model.description,
+                what: progress.status == .failed ? "failed" : "cancelled",
+                version: progress.version,
+                code: progress.code?.rawValue,
+                reason: progress.reason,
+                job: progress.job,
+                event: newID()
+            )
+        }
     }
 
     /// What a person's word led to, kept under a name that no job can have.

@@ -8,11 +8,11 @@ extension UpdateWork {
         of model: Name,
         cancellation: Cancellation,
         faults: FaultPoints,
-        progress: @escaping @Sendable (_ done: Int64, _ total: Int64, _ resumed: Int64) -> Void = { _, _, _ in }
+        progress: @escaping @Sendable (FetchProgress) -> Void = { _ in }
     ) throws(UpdateError) -> (outcome: WorkOutcome, staged: StagedModel?) {
         switch step {
         case .manifest(let job, let floor):
-            let target = try readManifest(job, of: model, floor: floor, cancellation: cancellation)
+            let target = try readManifest(job, of: model, floor: floor, cancellation: cancellation, progress: progress)
             return (.manifest(target), nil)
         case .download(let job, let target):
             try download(job, target, of: model, cancellation: cancellation, progress: progress)

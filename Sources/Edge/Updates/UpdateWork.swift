@@ -12,22 +12,25 @@ protocol UpdateWork: Sendable {
     func contents(of model: Name) throws(UpdateError) -> [UpdateTarget]
 
     /// Reads the manifest, and holds it against trust, device, floor and disk.
+    ///
+    /// `progress` is told of what is waited for.
     func readManifest(
         _ job: UpdateJob,
         of model: Name,
         floor: Int,
-        cancellation: Cancellation
+        cancellation: Cancellation,
+        progress: @escaping @Sendable (FetchProgress) -> Void
     ) throws(UpdateError) -> UpdateTarget
 
     /// Fetches what is missing of the bundle's files, and reads all of them back.
     ///
-    /// `progress` is told of bytes that are there, of all bytes, and of those that an earlier attempt had fetched.
+    /// `progress` is told how far it is, and of what is waited for.
     func download(
         _ job: UpdateJob,
         _ target: UpdateTarget,
         of model: Name,
         cancellation: Cancellation,
-        progress: @escaping @Sendable (_ done: Int64, _ total: Int64, _ resumed: Int64) -> Void
+        progress: @escaping @Sendable (FetchProgress) -> Void
     ) throws(UpdateError)
 
     /// Puts what was downloaded into the store.

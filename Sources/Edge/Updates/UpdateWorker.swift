@@ -18,8 +18,26 @@ final class UpdateWorker: Sendable {
         case collect(keeping: Set<BundleID>)
     }
 
-    /// Shortest time between two words of progress.
-    private static let interval = Duration.seconds(2)
+    /// What is worth telling of a step's progress.
+    private struct News {
+        /// Shortest time between two words of progress.
+        private static let interval = Duration.seconds(2)
+        private var told: Duration?
+        private var trouble: String?
+
+        /// Trouble at once and once, as long as it is the same; how far it is now and then.
+        mutating func outcome(_ progress: FetchProgress, _ now: Duration) -> WorkOutcome? {
+            if let error = progress.trouble {
+                guard trouble != error.message else { return nil }
+                trouble = error.message
+                return .waiting(error)
+            }
+            guard progress.total > 0 else { return nil }
+            if trouble == nil, let told, now - told < Self.interval { return nil }
+            (trouble, told) = (nil, now)
+            return .progress(done: progress.done, total: progress.total, resumed: progress.resumed)
+        }
+    }
 
     private let model: Name
     private let work: any UpdateWork
@@ -115,21 +133,16 @@ final class UpdateWorker: Sendable {
         _ tell: @escaping @Sendable (Word) -> Void
     ) -> Word {
         let job = step.job.id
-        let last = Guarded<Duration?>(nil)
+        let news = Guarded(News())
         do throws(UpdateError) {
             let (outcome, staged) = try work.perform(
                 step,
                 of: model,
                 cancellation: cancellation,
                 faults: faults
-            ) { [clock] done, total, resumed in
-                let now = clock.now().monotonic
-                let isTime = last.withLock { last in
-                    if let earlier = last, now - earlier < Self.interval { return false }
-                    last = now
-                    return true
-                }
-                if isTime { tell(.outcome(job: job, .progress(done: done, total: total, resumed: resumed))) }
+            ) { [clock] progress in
+                let outcome = news.withLock { $0.outcome(progress, clock.now().monotonic) }
+                if let outcome { tell(.outcome(job: job, outcome)) }
             }
             return staged.map { .staged(job: job, $0) } ?? .outcome(job: job, outcome)
         } catch {

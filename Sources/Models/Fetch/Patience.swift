@@ -35,7 +35,7 @@ struct Patience {
     static func late(_ policy: FetchPolicy, _ last: UpdateError?) -> UpdateError {
         UpdateError(
             .deadline,
-            "the bundle was not here within \(policy.deadline) (updates.download_deadline)"
+            "the bundle was not here within \(policy.deadline) (updates.download_deadline, or the command's deadline)"
                 + (last.map { "; last: \($0.message)" } ?? "")
         )
     }

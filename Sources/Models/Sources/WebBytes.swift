@@ -67,7 +67,8 @@ struct WebBytes: ByteSource {
             case .strayed: .badPath
             case .invalid, .unreachable, .tls, .proxy, .protocolViolation, .refused: .downloadFailed
             }
-        return SourceError(code, "\(name): \(error.message)", error.isPassing ? .passing : .lasting)
+        let message = error.message.hasPrefix(name) ? error.message : "\(name): \(error.message)"
+        return SourceError(code, message, error.isPassing ? .passing : .lasting)
     }
 
     private func refused(_ download: Download) -> SourceError {

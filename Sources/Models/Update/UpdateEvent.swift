@@ -32,6 +32,8 @@ public enum WorkOutcome: Sendable, Equatable {
     case manifest(UpdateTarget)
     /// So many bytes of all are there, of which an earlier attempt had fetched some.
     case progress(done: Int64, total: Int64, resumed: Int64)
+    /// Nothing comes; it goes on when this has passed.
+    case waiting(UpdateError)
     /// All files are there and were read back.
     case downloaded
     /// The bundle is in the store.

@@ -82,6 +82,8 @@ extension UpdateMachine {
             var details = ["bytes": "\(done)", "total": "\(total)"]
             if resumed > 0 { details["resumed_from"] = "\(resumed)" }
             return report(details: details)
+        case (.waiting(let error), .received), (.waiting(let error), .downloading):
+            return report(details: ["waiting": "\(error.code.rawValue): \(error.message)"])
         case (.downloaded, .downloading(let target)):
             enter(.verified(target))
             return report() + [.work(.store(candidate.job, target))]

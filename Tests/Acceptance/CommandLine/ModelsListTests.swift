@@ -40,7 +40,7 @@ import Testing
                 press
                   active     version 7  9c9c9c9c9c9c9c9c  since 2026-11-21T06:37:14Z  signed
                   previous   version 6  4f4f4f4f4f4f4f4f  since 2026-11-21T06:37:14Z  not signed
-                  candidate  version 8  4f4f4f4f4f4f4f4f  TRIAL  90 s of its trial left  job j1
+                  candidate  version 8  4f4f4f4f4f4f4f4f  TRIAL  for 90 s from its last start  job j1
                   floor      3
                   rejected   4f4f4f4f4f4f4f4f  bad_signature  2026-11-21T06:37:14Z
 

@@ -22,6 +22,8 @@ final class FakeWork: UpdateWork {
         var calls: [String] = []
         /// Steps that wait until they are cancelled.
         var hanging: Set<String> = []
+        /// What the manifest waits for.
+        var trouble: UpdateError?
         var hasReserve = true
     }
 
@@ -67,8 +69,12 @@ final class FakeWork: UpdateWork {
         _ job: UpdateJob,
         of model: Name,
         floor: Int,
-        cancellation: Cancellation
+        cancellation: Cancellation,
+        progress: @escaping @Sendable (FetchProgress) -> Void
     ) throws(UpdateError) -> UpdateTarget {
+        if let trouble = state.withLock({ $0.trouble }) {
+            for _ in 0..<3 { progress(FetchProgress(done: 0, total: 0, resumed: 0, trouble: trouble)) }
+        }
         try call("manifest", cancellation)
         return try target(job.place)
     }
@@ -78,9 +84,9 @@ final class FakeWork: UpdateWork {
         _ target: UpdateTarget,
         of model: Name,
         cancellation: Cancellation,
-        progress: @escaping @Sendable (Int64, Int64, Int64) -> Void
+        progress: @escaping @Sendable (FetchProgress) -> Void
     ) throws(UpdateError) {
-        progress(1, target.byteCount, 0)
+        progress(FetchProgress(done: 1, total: target.byteCount, resumed: 0))
         try call("download", cancellation)
     }
 

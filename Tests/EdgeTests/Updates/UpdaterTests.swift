@@ -44,6 +44,17 @@ struct UpdaterTests {
         #expect(row.active?.bundle == FakeWork.id(2).digest.bytes && row.candidate == nil)
     }
 
+    @Test("[update-63] what keeps a bundle from coming is told, and not again while it is the same")
+    func waiting() async throws {
+        let rig = try UpdaterRig { $0.trouble = UpdateError(.downloadFailed, "no line") }
+        rig.install("j1", 2)
+        try await rig.wait(for: "the trial") { if case .order(.trial) = $0 { true } else { false } }
+        rig.stop()
+        let told = rig.progress.filter { $0.details["waiting"] != nil }
+        #expect(told.map(\.details) == [["waiting": "download_failed: no line"]])
+        #expect(told.map(\.phase) == ["RECEIVED"])
+    }
+
     @Test(
         "[update-41] whatever fails, what serves stays, the job ends with its code, and only a bundle to blame is rejected",
         arguments: [
