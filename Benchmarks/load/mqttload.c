@@ -12,7 +12,7 @@
 #include <sys/epoll.h>
 #include <sys/resource.h>
 
-enum { MOST_WATCHED = 8 };
+enum { MOST_WATCHED = 8, MOST_EXPECTED = 8 };
 
 typedef struct {
   struct mosquitto *m;
@@ -41,12 +41,14 @@ static Connection *connections;
 static Request requests[VARIANTS];
 static Watched watched[MOST_WATCHED];
 static int watched_count, epoll_fd, ready;
-static volatile sig_atomic_t stopped;
+static const char *expected[MOST_EXPECTED];   /* one of these texts must be in every answer that is no error */
+static int expected_count;
+static volatile sig_atomic_t stopped, over;
 
 static uint64_t *sent_at;    /* the intended time of sending, by number of the request */
 static bool *answered;
 static uint64_t capacity, first_measured = UINT64_MAX;
-static uint64_t sent, received, duplicates, unknown, refused, disconnects, late;
+static uint64_t sent, received, duplicates, unknown, refused, wrong, disconnects, late;
 static Histogram latency, interval_latency;
 
 /* -- connections ------------------------------------------------------------------------------------------------- */
@@ -90,6 +92,13 @@ static void on_disconnect(struct mosquitto *m, void *context, int rc) {
   fprintf(stderr, "mqttload: connection %d is lost: %s\n", (int)(c - connections), mosquitto_strerror(rc));
 }
 
+static bool is_expected(const struct mosquitto_message *message) {
+  if (!expected_count) return true;
+  for (int i = 0; i < expected_count; i++)
+    if (memmem(message->payload, (size_t)message->payloadlen, expected[i], strlen(expected[i]))) return true;
+  return false;
+}
+
 static void on_message(struct mosquitto *m, void *context, const struct mosquitto_message *message,
                        const mosquitto_property *properties) {
   (void)m;
@@ -99,6 +108,9 @@ static void on_message(struct mosquitto *m, void *context, const struct mosquitt
     unknown++;
     return;
   }
+  bool is_refused = is_refusal(message);
+  if (!is_refused && !is_expected(message) && wrong++ == 0)
+    fprintf(stderr, "mqttload: not expected: %.*s\n", message->payloadlen < 300 ? message->payloadlen : 300, (char *)message->payload);
   if (answered[id]) {
     duplicates++;
     return;
@@ -106,7 +118,7 @@ static void on_message(struct mosquitto *m, void *context, const struct mosquitt
   answered[id] = true;
   received++;
   c->outstanding--;
-  if (is_refusal(message) && refused++ == 0)
+  if (is_refused && refused++ == 0)
     fprintf(stderr, "mqttload: refused: %.*s\n", message->payloadlen < 300 ? message->payloadlen : 300, (char *)message->payload);
   if (id < first_measured) return;
   record(&latency, now - sent_at[id]);
@@ -231,8 +243,10 @@ static void usage(FILE *to) {
     "  -P, --payload TEXT         request; %%ID%% becomes 16 digits, %%VALUES%% an array of numbers, %%REPLY%% the\n"
     "                             reply topic in quotes (an Open Inference request for the input X)\n"
     "  -k, --values N             numbers in %%VALUES%% (4)\n"
+    "  -E, --expect TEXT          answers that are no errors have this text, or one of up to %d such\n"
     "  -S, --watch NAME=PID       measure the CPU time and memory of a process (up to %d)\n"
-    "exit status: 0, or 1 when an answer is missing, unknown or an error\n", MOST_WATCHED);
+    "SIGUSR1 ends the measured time early.\n"
+    "exit status: 0, or 1 when an answer is missing, unknown, not expected or an error\n", MOST_EXPECTED, MOST_WATCHED);
 }
 
 static double real(const char *text, double least, const char *what) {
@@ -250,14 +264,20 @@ static void watch(const char *text) {
   w->pid = (pid_t)number(equals + 1, 1, INT32_MAX, "the PID of --watch");
 }
 
+static void expect(const char *text) {
+  if (expected_count == MOST_EXPECTED) die("--expect: at most %d times", MOST_EXPECTED);
+  expected[expected_count++] = text;
+}
+
 static void parse(int count, char **arguments) {
   static const struct option names[] = {
     {"host", 1, NULL, 'h'}, {"port", 1, NULL, 'p'}, {"connections", 1, NULL, 'n'}, {"request-topic", 1, NULL, 't'},
     {"reply-topic", 1, NULL, 'r'}, {"qos", 1, NULL, 'q'}, {"window", 1, NULL, 'w'}, {"rate", 1, NULL, 'R'},
     {"seconds", 1, NULL, 'd'}, {"warm-up", 1, NULL, 'W'}, {"drain", 1, NULL, 'D'}, {"payload", 1, NULL, 'P'},
-    {"values", 1, NULL, 'k'}, {"protocol", 1, NULL, 'V'}, {"interval", 1, NULL, 'I'}, {"watch", 1, NULL, 'S'}, {"help", 0, NULL, 1}, {0},
+    {"values", 1, NULL, 'k'}, {"protocol", 1, NULL, 'V'}, {"interval", 1, NULL, 'I'}, {"watch", 1, NULL, 'S'},
+    {"expect", 1, NULL, 'E'}, {"help", 0, NULL, 1}, {0},
   };
-  for (int o; (o = getopt_long(count, arguments, "h:p:n:t:r:q:w:R:d:W:D:P:k:V:I:S:", names, NULL)) != -1;) switch (o) {
+  for (int o; (o = getopt_long(count, arguments, "h:p:n:t:r:q:w:R:d:W:D:P:k:V:I:S:E:", names, NULL)) != -1;) switch (o) {
     case 'h': options.host = optarg; break;
     case 'p': options.port = (int)number(optarg, 1, 65535, "--port"); break;
     case 'n': options.connections = (int)number(optarg, 1, 1000, "--connections"); break;
@@ -274,6 +294,7 @@ static void parse(int count, char **arguments) {
     case 'V': options.protocol = protocol_of(optarg); break;
     case 'I': options.interval = real(optarg, 0.1, "--interval"); break;
     case 'S': watch(optarg); break;
+    case 'E': expect(optarg); break;
     case 1: usage(stdout); exit(0);
     default: usage(stderr); exit(EXIT_USAGE);
   }
@@ -313,8 +334,8 @@ static void report(double seconds, uint64_t answers, double cpu) {
   double per_message = answers ? 1e6 / (double)answers : 0;
   printf("{\"qos\":%d,\"connections\":%d,\"window\":%d,\"rate\":%.0f,\"payload_bytes\":%zu,\"seconds\":%.3f,",
          options.qos, options.connections, options.rate > 0 ? 0 : options.window, options.rate, requests[0].length, seconds);
-  printf("\"sent\":%lu,\"received\":%lu,\"lost\":%lu,\"duplicates\":%lu,\"unknown\":%lu,\"refused\":%lu,\"disconnects\":%lu,"
-         "\"late\":%lu,", sent, received, sent - received, duplicates, unknown, refused, disconnects, late);
+  printf("\"sent\":%lu,\"received\":%lu,\"lost\":%lu,\"duplicates\":%lu,\"unknown\":%lu,\"refused\":%lu,\"wrong\":%lu,\"disconnects\":%lu,"
+         "\"late\":%lu,", sent, received, sent - received, duplicates, unknown, refused, wrong, disconnects, late);
   printf("\"per_second\":%.0f,\"mean_us\":%.1f,\"p50_us\":%.1f,\"p90_us\":%.1f,\"p99_us\":%.1f,\"p999_us\":%.1f,\"max_us\":%.1f,",
          (double)answers / seconds, latency.count ? latency.sum / (double)latency.count / 1e3 : 0,
          percentile_us(&latency, .5), percentile_us(&latency, .9), percentile_us(&latency, .99), percentile_us(&latency, .999),
@@ -327,14 +348,14 @@ static void report(double seconds, uint64_t answers, double cpu) {
 }
 
 static void on_signal(int signal) {
-  (void)signal;
-  stopped = 1;
+  if (signal == SIGUSR1) over = 1; else stopped = 1;
 }
 
 int main(int count, char **arguments) {
   parse(count, arguments);
   signal(SIGINT, on_signal);
   signal(SIGTERM, on_signal);
+  signal(SIGUSR1, on_signal);
   signal(SIGPIPE, SIG_IGN);
   mosquitto_lib_init();
   double most_per_second = options.rate > 0 ? options.rate : 400e3;
@@ -355,7 +376,7 @@ int main(int count, char **arguments) {
   uint64_t start = now_ns(), from = start + (uint64_t)(options.warm_up * 1e9), end = from + (uint64_t)(options.seconds * 1e9);
   uint64_t measured_from = 0, received_before = 0;
   double cpu_before = 0;
-  for (uint64_t now; (now = now_ns()) < end && !stopped; keep_alive(now)) {
+  for (uint64_t now; (now = now_ns()) < end && !stopped && !over; keep_alive(now)) {
     if (!measured_from && now >= from) {
       first_measured = sent;
       measured_from = now;
@@ -367,7 +388,7 @@ int main(int count, char **arguments) {
     if (options.rate > 0) open_loop(start); else closed_loop();
   }
   if (stopped) die("stopped by a signal");
-  double seconds = (double)(now_ns() - measured_from) / 1e9, cpu = own_cpu() - cpu_before;
+  double seconds = (double)(now_ns() - (measured_from ? measured_from : start)) / 1e9, cpu = own_cpu() - cpu_before;
   uint64_t answers = received - received_before;
   sample(true);
   report_interval(measured_from, now_ns(), true);
@@ -378,5 +399,5 @@ int main(int count, char **arguments) {
     mosquitto_destroy(connections[i].m);
   }
   mosquitto_lib_cleanup();
-  return sent != received || unknown || refused || disconnects;
+  return sent != received || unknown || refused || wrong || disconnects;
 }

@@ -48,11 +48,10 @@ public struct EdgeComponent: Sendable {
         let uplinkPassword = try settings.uplink.flatMap { (uplink) throws(EdgeError) in
             try PasswordFile.read(uplink, section: "uplink")
         }
-        let database = try StateDatabase(directory: settings.dataDirectory)
+        let (database, session) = try begin()
         if let recovered = database.recovered {
             logger.error("the state database was damaged and is made anew", metadata: ["reason": "\(recovered)"])
         }
-        let session = try database.beginSession()
         if !session.previousExitWasClean {
             logger.warning("the last run ended without a word; requests delivered again are noted before they run")
         }
@@ -107,6 +106,24 @@ public struct EdgeComponent: Sendable {
                 logger: logger
             )
         )
+    }
+
+    /// Opens what outlives the process and notes that it runs; a full disk gives up its reserve for that, so that a node that
+    /// is started again goes on serving.
+    private func begin() throws(StorageError) -> (StateDatabase, SessionStart) {
+        do throws(StorageError) {
+            return try beginSession()
+        } catch {
+            let store = ModelStore(dataDirectory: settings.dataDirectory)
+            guard error.code == .diskFull, store.giveUpReserve() else { throw error }
+            logger.error("the disk is full, its reserve is given up", metadata: ["reason": "\(error)"])
+            return try beginSession()
+        }
+    }
+
+    private func beginSession() throws(StorageError) -> (StateDatabase, SessionStart) {
+        let database = try StateDatabase(directory: settings.dataDirectory)
+        return (database, try database.beginSession())
     }
 
     /// Notes that the session has ended; where the disk does not take that, it has ended all the same.

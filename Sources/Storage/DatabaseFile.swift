@@ -80,6 +80,8 @@ struct DatabaseFile: Sendable {
                 }
             }
             try migrator.migrate(queue)
+            // What the log holds is brought over, so that its room is used again: a disk may fill up later.
+            try? queue.writeWithoutTransaction { database in _ = try database.checkpoint(.passive) }
             return queue
         } catch {
             throw StorageError(error, database: path)

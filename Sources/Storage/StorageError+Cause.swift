@@ -13,7 +13,9 @@ extension StorageError {
             return
         }
         let found = error.message ?? error.resultCode.description
-        let code = Self.code(of: error.resultCode)
+        // The file that readers share could not get its size.
+        let isFull = error.extendedResultCode == .SQLITE_IOERR_SHMSIZE
+        let code = isFull ? Code.diskFull : Self.code(of: error.resultCode)
         self.init(code, "\(path): \(found); \(Self.remedy(code, path))")
     }
 

@@ -68,6 +68,19 @@ def mlp():
     return made
 
 
+def plus(number):
+    """Four numbers and so much: the answer tells which version of a model has given it."""
+    return model(
+        [node("Add", ["X", "number"], ["Y"])],
+        [value("X", FLOAT, ["N", 4])],
+        [value("Y", FLOAT, ["N", 4])],
+        [constant("number", np.float32([number]))],
+        name="plus",
+        producer_name="marram-fixtures",
+        model_version=number,
+    )
+
+
 def window():
     """The mean distance from zero of windows of three readings of two fields, and that of each field."""
     return model(
@@ -158,6 +171,8 @@ def classifier(nodes, outputs):
 
 def make():
     FOLDER.mkdir(exist_ok=True)
+    for number in (1, 2, 3):
+        save(f"plus_{number}.onnx", plus(number))
     save("window.onnx", window())
     save("mlp.onnx", mlp())
     save("slow.onnx", slow())

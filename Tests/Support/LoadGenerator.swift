@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// The project's load generator, built on first use: it sends requests at a rate and counts what comes back.
 public struct LoadGenerator: Sendable {
@@ -16,6 +17,8 @@ public struct LoadGenerator: Sendable {
         public let unknown: Int
         /// Answers that are errors.
         public let refused: Int
+        /// Answers that hold none of the expected texts.
+        public let wrong: Int
     }
 
     private let running: Running
@@ -34,6 +37,9 @@ public struct LoadGenerator: Sendable {
 
     /// True until it has counted everything.
     public var isRunning: Bool { running.isRunning }
+
+    /// Sends nothing more; it counts what still comes.
+    public func finish() { running.signal(SIGUSR1) }
 
     /// Waits for its report.
     public func report(limit: Duration) async throws -> Report {

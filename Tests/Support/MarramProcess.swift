@@ -7,14 +7,18 @@ public final class MarramProcess: Sendable {
     public let process: Running
 
     /// Starts `marram run`, or another program that takes the configuration as its argument.
-    public init(_ configuration: [String: any Sendable], port: Int, folder: TemporaryFolder, program: String? = nil)
-        throws
-    {
+    public init(
+        _ configuration: [String: any Sendable],
+        port: Int,
+        folder: TemporaryFolder,
+        program: String? = nil,
+        environment given: [String: String] = [:]
+    ) throws {
         var merged = configuration
         merged["data_dir"] = folder.path + "/data"
         merged["broker"] = (configuration["broker"] as? [String: any Sendable] ?? [:]).merging(["port": port]) { $1 }
         let json = String(decoding: try JSONSerialization.data(withJSONObject: merged), as: UTF8.self)
-        var environment: [String: String] = [:]
+        var environment = given
         if let library = Project.onnxRuntime { environment["MARRAM_ONNXRUNTIME"] = library }
         let arguments =
             if let program { [try Project.program(program), json] } else {

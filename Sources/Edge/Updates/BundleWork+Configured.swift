@@ -10,7 +10,13 @@ extension BundleWork {
         let job = UpdateJob(id: "configured", place: .configured(path))
         switch configured.kind {
         case .bundle(let location):
-            return try fetch(order(location), job, model, Cancellation()).manifest().id
+            let id = try fetch(order(location), job, model, Cancellation()).manifest().id
+            try store.staging(model: model.description, job: job.id).remove()
+            // Where a cut came between the store and the note, the note is made now.
+            if store.has(id, model: model.description) {
+                try store.remember(id, of: configured, model: model.description)
+            }
+            return id
         case .bare:
             let bundle = try take(configured, job, model)
             let staging = try store.staging(model: model.description, job: job.id)

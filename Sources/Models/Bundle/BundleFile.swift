@@ -60,11 +60,22 @@ package struct BundleFile: ~Copyable {
     /// Reads so many bytes from an offset on; fewer at the end.
     package func read(_ count: Int, at offset: Int64) throws(UpdateError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
+        bytes.removeLast(count - (try fill(&bytes, count, at: offset)))
+        return bytes
+    }
+
+    /// Puts so many bytes from an offset on at the front of `bytes`, which is as long; returns how many there were.
+    private func fill(_ bytes: inout [UInt8], _ count: Int, at offset: Int64) throws(UpdateError) -> Int {
         var filled = 0
         while filled < count {
             // Within the array's bounds.
-            let found = unsafe bytes[filled...].withUnsafeMutableBytes { room in
-                unsafe pread(descriptor, room.baseAddress, room.count, off_t(offset) + off_t(filled))
+            let found = unsafe bytes.withUnsafeMutableBytes { room in
+                unsafe pread(
+                    descriptor,
+                    room.baseAddress?.advanced(by: filled),
+                    count - filled,
+                    off_t(offset) + off_t(filled)
+                )
             }
             if found < 0, errno == EINTR { continue }
             guard found >= 0 else {
@@ -73,8 +84,7 @@ package struct BundleFile: ~Copyable {
             if found == 0 { break }
             filled += found
         }
-        bytes.removeLast(count - filled)
-        return bytes
+        return filled
     }
 
     /// Reads all of it.
@@ -102,15 +112,17 @@ package struct BundleFile: ~Copyable {
         var offset: Int64 = 0
         var part = SHA256Hasher()
         var inPart: Int64 = 0
+        var buffer = [UInt8](repeating: 0, count: 1 << 18)
         while true {
-            let room = min(1 << 20, (chunk ?? .max) - inPart)
-            let bytes = try read(Int(room), at: offset)
+            let room = min(Int64(buffer.count), (chunk ?? .max) - inPart)
+            let count = try fill(&buffer, Int(room), at: offset)
+            let bytes = unsafe buffer.span.extracting(0..<count).bytes
             whole.update(bytes)
             if chunk != nil { part.update(bytes) }
-            offset += Int64(bytes.count)
-            inPart += Int64(bytes.count)
+            offset += Int64(count)
+            inPart += Int64(count)
             guard offset <= limit else { throw UpdateError(.digestMismatch, "\(path) grows while it is read") }
-            let isEnd = bytes.count < Int(room)
+            let isEnd = count < Int(room)
             if chunk != nil, inPart > 0, isEnd || inPart == chunk {
                 chunks.append(part.finish())
                 part = SHA256Hasher()

@@ -68,6 +68,17 @@ public struct BundleFolder: Sendable {
         allowsUnsigned: Bool = false,
         allowsOthers: Bool = false
     ) throws(UpdateError) -> VerifiedBundle {
+        try verify(trust: trust, allowsUnsigned: allowsUnsigned, allowsOthers: allowsOthers, readBack: [:])
+    }
+
+    // Files that were read back a moment ago come with their digests; where that is not the manifest's, the file is read once
+    // more, and what is wrong is told.
+    func verify(
+        trust: TrustFile?,
+        allowsUnsigned: Bool,
+        allowsOthers: Bool = false,
+        readBack: [String: SHA256Digest]
+    ) throws(UpdateError) -> VerifiedBundle {
         let keyID = try trust?.keyID(manifest: manifestBytes, signature: signatureBytes, allowsUnsigned: allowsUnsigned)
         let others = try others()
         guard allowsOthers || others.isEmpty else {
@@ -80,7 +91,7 @@ public struct BundleFolder: Sendable {
         var inspection: OnnxInspection?
         for file in manifest.files {
             let opened = try BundleFile("\(path)/\(file.path)")
-            try Self.check(opened, file)
+            try Self.check(opened, file, readBack[file.path])
             if file.path == BundlePath.model { inspection = try OnnxInspection(opened) }
         }
         // The manifest was read with a model in it.
@@ -95,13 +106,18 @@ public struct BundleFolder: Sendable {
         return try FolderListing.names(path).filter { !own.contains($0) }
     }
 
-    private static func check(_ opened: borrowing BundleFile, _ file: Manifest.File) throws(UpdateError) {
+    private static func check(
+        _ opened: borrowing BundleFile,
+        _ file: Manifest.File,
+        _ readBack: SHA256Digest?
+    ) throws(UpdateError) {
         guard opened.size == file.size else {
             throw UpdateError(
                 .digestMismatch,
                 "\(opened.path) has \(opened.size) bytes, the manifest says \(file.size); copy or publish the bundle again"
             )
         }
+        if readBack?.bytes == file.sha256 { return }
         let found = try opened.digests(limit: file.size).whole
         guard found.bytes == file.sha256 else {
             let expected = SHA256Digest(bytes: file.sha256)?.hexadecimal ?? ""

@@ -53,11 +53,12 @@ extension BundleFetch {
             }
         }
         faults.pass("C5")
-        try part.synchronise()
+        let whole = try part.synchronise()
         guard unsafe rename(staging.partPath(of: file.path), staging.path(of: file.path)) == 0 else {
             throw UpdateError(errno: errno, "rename", staging.partPath(of: file.path))
         }
         state.done = before + file.size
+        readBack[file.path] = whole
     }
 
     private func judge(_ chunk: Int, _ attempts: Int, _ file: Manifest.File) throws(UpdateError) {

@@ -19,6 +19,8 @@ public final class BundleFetch {
     private var source: (any BundleSource)?
     /// How far the files are, for whoever is told.
     var state = FetchProgress(done: 0, total: 0, resumed: 0)
+    /// The digests of the files that came here, as they were read back from the disk.
+    var readBack: [String: SHA256Digest] = [:]
     private var told: Duration?
 
     /// Makes one; nothing is opened yet.
@@ -74,10 +76,10 @@ public final class BundleFetch {
         try cleaning { () throws(UpdateError) in
             if let held = try held(id) { try fetchFiles(of: held) } else { try fetchFiles(of: try again(id)) }
             try AtomicFile.remove(staging.notesPath)
-            return try BundleFolder.verify(
-                folder: staging.path,
+            return try BundleFolder(staging.path).verify(
                 trust: order.trust,
-                allowsUnsigned: order.allowsUnsigned
+                allowsUnsigned: order.allowsUnsigned,
+                readBack: readBack
             )
         }
     }

@@ -13,6 +13,7 @@ struct PartFile: ~Copyable {
     private(set) var count: Int64
 
     private let file: OpenFile
+    private let readBack: ReadBack
     private let size: Int64
     private let chunk: Int64
     private let digests: [[UInt8]]
@@ -25,6 +26,8 @@ struct PartFile: ~Copyable {
         let part = try OpenFile(staging.partPath(of: entry.path), for: .updating)
         let good = try Self.goodBytes(of: part, size: entry.size, chunk: chunk, digests: digests)
         try part.truncate(to: good)
+        readBack = try ReadBack(part.path)
+        readBack.advance(to: good)
         file = part
         count = good
         size = entry.size
@@ -58,10 +61,18 @@ struct PartFile: ~Copyable {
     }
 
     /// Goes back to nothing.
-    mutating func restart() throws(UpdateError) { try cut(to: 0) }
+    mutating func restart() throws(UpdateError) {
+        readBack.restart()
+        try cut(to: 0)
+    }
 
     /// Returns when it is on the disk.
-    func synchronise() throws(UpdateError) { try file.synchronise() }
+    ///
+    /// - Returns: The SHA-256 of the whole, read back; nil where it could not be.
+    func synchronise() throws(UpdateError) -> SHA256Digest? {
+        try file.synchronise()
+        return readBack.finish()
+    }
 
     private mutating func endChunk(_ index: Int) throws(Failure) {
         let found = finishHash()
@@ -73,6 +84,7 @@ struct PartFile: ~Copyable {
             }
             throw .badChunk(index)
         }
+        readBack.advance(to: count)
         if !isComplete { faults.pass("C4") }
     }
 
