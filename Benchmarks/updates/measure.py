@@ -20,7 +20,7 @@ from components import BUILD, MARRAM, MODEL, Component, can_run_marram  # noqa: 
 from processes import environment, load_command, memory, served  # noqa: E402
 from tables import spread, table  # noqa: E402
 
-BASE = "marram/v1/bench/model/iris"
+BASE, STATUS = "marram/v1/bench/model/iris", "marram/v1/bench/status"
 LIMIT = 60
 FAULTS = ("lost", "refused", "unknown", "disconnects")
 
@@ -53,13 +53,20 @@ class Operator:
     def __init__(self, port):
         self.news = queue.Queue()
         self.client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, protocol=mqtt.MQTTv5)
-        subscribed = queue.Queue()
-        self.client.on_connect = lambda client, *_: client.subscribe(f"{BASE}/job/+", 1)
-        self.client.on_subscribe = lambda *_: subscribed.put(True)
-        self.client.on_message = lambda _client, _data, message: self.news.put(json.loads(message.payload))
+        online = queue.Queue()
+        self.client.on_connect = lambda client, *_: client.subscribe([(f"{BASE}/job/+", 1), (STATUS, 1)])
+        self.client.on_message = lambda _client, _data, message: self.take(message, online)
         self.client.connect("127.0.0.1", port)
         self.client.loop_start()
-        subscribed.get(timeout=LIMIT)
+        # Before it says so it may not have subscribed to updates.
+        online.get(timeout=LIMIT)
+
+    def take(self, message, online):
+        news = message.payload.decode()
+        if message.topic != STATUS:
+            self.news.put(json.loads(news))
+        elif "online" in news:
+            online.put(True)
 
     def install(self, version, url):
         """Returns the seconds that it took, and what went wrong, if anything."""
@@ -68,7 +75,10 @@ class Operator:
         order |= {"manifest": {"url": url}, "strategy": {"shadow_s": 0, "trial_s": 0}}
         self.client.publish(f"{BASE}/set", json.dumps(order), 1)
         while True:
-            news = self.news.get(timeout=LIMIT)
+            try:
+                news = self.news.get(timeout=LIMIT)
+            except queue.Empty:
+                raise SystemExit(f"measure.py: {version}: nothing more was told within {LIMIT} s") from None
             if news["job"] != order["job"] or news["status"] in ("QUEUED", "IN_PROGRESS"):
                 continue
             fault = None if news["status"] == "SUCCEEDED" else f"{version}: {news['status']} {news['code']} {news['reason']}"
