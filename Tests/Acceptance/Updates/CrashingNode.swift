@@ -12,7 +12,7 @@ final class CrashingNode {
     let versions: SampleVersions
     let broker: Broker
     let folder: TemporaryFolder
-    /// All that the node says, since before its first start.
+    /// All that the node says but not what it is asked, since before its first start.
     let words: Running
     private let configuration: [String: any Sendable]
     private var process: MarramProcess?
@@ -32,7 +32,7 @@ final class CrashingNode {
         configuration = versions.configuration(model: model ?? versions.path(of: 1), updates)
         broker = try await Broker(options)
         folder = try TemporaryFolder()
-        words = try await broker.subscribe("marram/v1/n1/#")
+        words = try await broker.subscribe("marram/v1/n1/#", ["-T", "marram/v1/n1/infer/#"])
         try await prepare(folder)
         if isEmpty { return }
         let copy = ["cp", "-a", versions.folder.path + "/data", folder.path]
