@@ -176,8 +176,12 @@ struct BundleWork: UpdateWork {
         try store.staging(model: model.description, job: job).remove()
     }
 
-    func collect(_ model: Name, keeping bundles: Set<BundleID>) throws(UpdateError) {
-        try store.collect(model.description, keep: bundles)
+    func collect(
+        _ model: Name,
+        keeping bundles: Set<BundleID>,
+        without unwanted: Set<BundleID>
+    ) throws(UpdateError) {
+        try store.collect(model.description, keep: bundles, without: unwanted)
     }
 
     func keep(_ record: ModelRecord) {

@@ -86,8 +86,10 @@ extension Residence {
         case .discard(let job):
             attempt { () throws(UpdateError) in try work.discard(job, of: place.name) }
         case .collect:
-            let kept = place.course.record.kept
-            attempt { () throws(UpdateError) in try work.collect(place.name, keeping: kept) }
+            let record = place.course.record
+            attempt { () throws(UpdateError) in
+                try work.collect(place.name, keeping: record.kept, without: record.unwanted)
+            }
         case .cancelWork, .serve, .note, .reply: break
         }
     }

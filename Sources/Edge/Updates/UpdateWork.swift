@@ -51,8 +51,12 @@ protocol UpdateWork: Sendable {
     /// Removes what was downloaded for the job.
     func discard(_ job: String, of model: Name) throws(UpdateError)
 
-    /// Removes bundles that nobody needs, keeping these.
-    func collect(_ model: Name, keeping bundles: Set<BundleID>) throws(UpdateError)
+    /// Removes bundles that nobody needs, keeping these; of the others none of `unwanted` stays.
+    func collect(
+        _ model: Name,
+        keeping bundles: Set<BundleID>,
+        without unwanted: Set<BundleID>
+    ) throws(UpdateError)
 
     /// Tells what is known of a model: which bundles are needed, as others may go when the disk is full, and what has to
     /// outlive the state database.

@@ -15,7 +15,7 @@ final class UpdateWorker: Sendable {
     private enum Task: Sendable {
         case step(UpdateStep, Cancellation)
         case discard(job: String)
-        case collect(keeping: Set<BundleID>)
+        case collect(keeping: Set<BundleID>, without: Set<BundleID>)
     }
 
     /// What is worth telling of a step's progress.
@@ -94,7 +94,9 @@ final class UpdateWorker: Sendable {
     func discard(_ job: String) { tasks.add(.discard(job: job)) }
 
     /// Removes bundles that nobody needs, when all before it is done.
-    func collect(keeping bundles: Set<BundleID>) { tasks.add(.collect(keeping: bundles)) }
+    func collect(keeping bundles: Set<BundleID>, without unwanted: Set<BundleID>) {
+        tasks.add(.collect(keeping: bundles, without: unwanted))
+    }
 
     /// Lets the thread end after what it is at.
     func end() { tasks.end(dropping: true) }
@@ -111,9 +113,9 @@ final class UpdateWorker: Sendable {
             attempt("what was downloaded cannot be removed") { () throws(UpdateError) in
                 try work.discard(job, of: model)
             }
-        case .collect(let bundles):
+        case .collect(let bundles, let unwanted):
             attempt("bundles that nobody needs cannot be removed") { () throws(UpdateError) in
-                try work.collect(model, keeping: bundles)
+                try work.collect(model, keeping: bundles, without: unwanted)
             }
             work.takeReserveBack()
         }

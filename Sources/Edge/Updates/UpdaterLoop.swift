@@ -178,7 +178,9 @@ final class UpdaterLoop {
             case .note: if let next = events.next() { tell(next) }
             case .proceed: proceeds = true
             case .discard(let job): worker(of: model).discard(job)
-            case .collect: worker(of: model).collect(keeping: courses[model]?.record.kept ?? [])
+            case .collect:
+                guard let record = courses[model]?.record else { break }
+                worker(of: model).collect(keeping: record.kept, without: record.unwanted)
             case .reply(let number, let error):
                 commands[number] = nil
                 post(.reply(ControlReply(error), number))

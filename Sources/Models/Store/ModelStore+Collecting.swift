@@ -3,16 +3,23 @@ import Glibc
 extension ModelStore {
     /// Removes bundles of a model that nobody needs.
     ///
-    /// Those in `keep` stay and, up to `limits.keep` together, the last ones that entered.
+    /// Those in `keep` stay and, up to `limits.keep` together, the last ones that entered and are not `unwanted`.
     ///
     /// - Parameters:
     ///   - model: whose.
     ///   - keep: active, previous, candidate.
+    ///   - unwanted: what was rejected; it goes, unless it is among those to keep.
     /// - Returns: What is gone.
     /// - Throws: what the disk says.
     @discardableResult
-    public func collect(_ model: String, keep: Set<BundleID>) throws(UpdateError) -> [BundleID] {
-        try lock.withLockTyped { () throws(UpdateError) in try collect(model, keep: keep, atMost: limits.keep) }
+    public func collect(
+        _ model: String,
+        keep: Set<BundleID>,
+        without unwanted: Set<BundleID> = []
+    ) throws(UpdateError) -> [BundleID] {
+        try lock.withLockTyped { () throws(UpdateError) in
+            try collect(model, keep: keep, without: unwanted, atMost: limits.keep)
+        }
     }
 
     /// Removes what a process that was killed has left: half-removed bundles, and the staging of other jobs.
@@ -42,13 +49,20 @@ extension ModelStore {
 
     static let trash = ".trash-"
 
-    func collect(_ model: String, keep: Set<BundleID>, atMost limit: Int) throws(UpdateError) -> [BundleID] {
+    func collect(
+        _ model: String,
+        keep: Set<BundleID>,
+        without unwanted: Set<BundleID> = [],
+        atMost limit: Int
+    ) throws(UpdateError) -> [BundleID] {
         let bundles = try contents(model)
         var room = limit - bundles.count { keep.contains($0.id) }
         var gone: [BundleID] = []
         for bundle in bundles where !keep.contains(bundle.id) {
-            room -= 1
-            guard room < 0 else { continue }
+            if !unwanted.contains(bundle.id) {
+                room -= 1
+                guard room < 0 else { continue }
+            }
             try discard(Directory(folder(bundle.id, model: model)))
             gone.append(bundle.id)
         }

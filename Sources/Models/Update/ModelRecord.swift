@@ -31,6 +31,9 @@ public struct ModelRecord: Sendable, Equatable {
         Set([active?.bundle, previous?.bundle, candidate?.phase.target?.bundle].compactMap { $0 })
     }
 
+    /// The bundles that need not stay in the store, however much room there is.
+    public var unwanted: Set<BundleID> { Set(rejected.map(\.bundle)) }
+
     /// Puts a bundle among those that are not tried again.
     mutating func reject(_ bundle: BundleID, _ code: UpdateCode, at wall: Int64) {
         rejected.removeAll { $0.bundle == bundle }

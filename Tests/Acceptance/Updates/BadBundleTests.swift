@@ -313,9 +313,6 @@ struct BadBundleTests {
                 iris + Wire.field(8, Wire.field(1, Array("evil".utf8)) + [0x10, 1])
                     + Wire.field(7, Wire.field(1, Wire.field(4, Array("Run".utf8)) + Wire.field(7, Array("evil".utf8))))
             ),
-            ("model-operator", ["requires"], try fixture("unknown_operator")),
-            ("model-opset", ["requires"], try fixture("future_opset")),
-            ("model-other-ports", ["probe_failed", "requires"], try fixture("mlp")),
             ("model-hungry", ["probe_memory"], try fixture("hungry")),
             ("model-endless", ["probe_timeout"], try fixture("endless")),
         ]

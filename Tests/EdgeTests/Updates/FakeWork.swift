@@ -109,7 +109,11 @@ final class FakeWork: UpdateWork {
 
     func discard(_ job: String, of model: Name) throws(UpdateError) { try call("discard \(job)") }
 
-    func collect(_ model: Name, keeping bundles: Set<BundleID>) throws(UpdateError) { try call("collect") }
+    func collect(
+        _ model: Name,
+        keeping bundles: Set<BundleID>,
+        without unwanted: Set<BundleID>
+    ) throws(UpdateError) { try call("collect") }
 
     func keep(_ record: ModelRecord) {}
 

@@ -130,6 +130,8 @@ struct ModelStoreTests {
         #expect(gone.count == 2)
         #expect(Set(try scene.store.contents("press").map(\.id)) == [ids[0], newest])
         #expect(try scene.store.collect("press", keep: Set(ids)) == [])
+        let rejected = try scene.store.collect("press", keep: [ids[0]], without: Set(ids))
+        #expect(rejected == [newest], "however much room there is")
     }
 
     @Test("takes a bundle's name away before it removes it [store-34]")
