@@ -12,11 +12,9 @@ struct SwapLossTests {
         init() async throws {
             folder = try TemporaryFolder()
             let iris = Project.root.appendingPathComponent("models/iris").path
-            let command = try Command(
-                [
-                    try Project.program("marram"), "bundle", "create", iris, "--version", "0", "--out",
-                    folder.path + "/0",
-                ]
+            let marram = try Project.program("marram")
+            let command = Command(
+                [marram, "bundle", "create", iris, "--version", "0", "--out", folder.path + "/0"]
             )
             let made = try await command.run()
             guard made.code == 0 else { throw SupportError("no bundle: \(made.errors)") }
@@ -63,9 +61,10 @@ struct SwapLossTests {
             let order =
                 #"{"v":1,"job":"swap-\#(version)","action":"install","manifest":{"url":"\#(url)"},"strategy":{"trial_s":0}}"#
             try await broker.publish(order, to: "marram/v1/n1/model/iris/set", ["-q", "1"])
-            let end = #/job/swap-\d+ .*"status":"(SUCCEEDED|FAILED|REJECTED|CANCELED)"/#
             try await jobs.waitForOutput(limit: .seconds(120), "the end of update \(version)") {
-                $0.split(separator: "\n").count { $0.contains(end) } >= version
+                $0.split(separator: "\n").count {
+                    $0.contains(#/job/swap-\d+ .*"status":"(SUCCEEDED|FAILED|REJECTED|CANCELED)"/#)
+                } >= version
             }
             if load.isRunning { swapsUnderLoad += 1 }
         }
