@@ -7,12 +7,12 @@ import UnixSignals
 
 /// The component: what it needs is opened here, and the list of its services stands here.
 public struct EdgeComponent: Sendable {
-    private let settings: Settings
-    private let loader: any ModelLoading
-    private let prober: (any Probing)?
-    private let environment: [String: String]
-    private let faults: FaultPoints
-    private let logger: Logger
+    let settings: Settings
+    let loader: any ModelLoading
+    let prober: (any Probing)?
+    let environment: [String: String]
+    let faults: FaultPoints
+    let logger: Logger
 
     /// Makes the component; nothing is opened before it runs.
     ///
@@ -78,18 +78,7 @@ public struct EdgeComponent: Sendable {
             uplinkPassword: uplinkPassword,
             updates: try link(updater, database)
         )
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [IntakeService(blueprint: blueprint)].map {
-                    ServiceGroupConfiguration.ServiceConfiguration(
-                        service: $0,
-                        successTerminationBehavior: .gracefullyShutdownGroup
-                    )
-                },
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger
-            )
-        )
+        let group = services(blueprint)
         do {
             try await group.run()
         } catch {
@@ -101,6 +90,22 @@ public struct EdgeComponent: Sendable {
         updater?.stop()
         end(database)
         logger.info("stopped")
+    }
+
+    /// The list of services.
+    private func services(_ blueprint: NodeBlueprint) -> ServiceGroup {
+        ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [IntakeService(blueprint: blueprint)].map {
+                    ServiceGroupConfiguration.ServiceConfiguration(
+                        service: $0,
+                        successTerminationBehavior: .gracefullyShutdownGroup
+                    )
+                },
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger
+            )
+        )
     }
 
     /// Opens what outlives the process and notes that it runs; a full disk gives up its reserve for that, so that a node that
@@ -130,110 +135,6 @@ public struct EdgeComponent: Sendable {
                 "the end of the session cannot be noted; what is delivered again after the next start is suspect",
                 metadata: ["reason": "\(error)"]
             )
-        }
-    }
-
-    /// What serves, and who brings new models; nobody does where updates are switched off.
-    private func settle(
-        _ database: StateDatabase,
-        _ session: SessionStart,
-        _ memory: ProfileMemory
-    ) throws -> (Residence.Settled, Updater?) {
-        guard settings.updates.enabled else {
-            let models = loadModels(memory)
-            let bindings = settings.bindings.map { LoadedBinding.load($0, models: models) }
-            return (Residence.Settled(models: models, bindings: bindings), nil)
-        }
-        let assembly = UpdateAssembly(
-            settings: settings,
-            loader: loader,
-            memory: memory,
-            database: database,
-            environment: environment,
-            prober: prober,
-            faults: faults,
-            logger: logger
-        )
-        let clock = UpdateClock.system()
-        let work = try assembly.work(clock)
-        try assembly.tidy(work.store)
-        let ledger = UpdateLedger(
-            database: database,
-            faults: faults,
-            giveUpReserve: { work.giveUpReserve() },
-            newID: { UUID().uuidString.lowercased() }
-        )
-        let residence = Residence(
-            settings: settings,
-            work: work,
-            ledger: ledger,
-            policy: assembly.policy,
-            clock: clock,
-            wasClean: session.previousExitWasClean,
-            loss: database.recovered,
-            logger: logger
-        )
-        let settled = try residence.settle()
-        let updater = Updater(
-            UpdaterBlueprint(
-                courses: settled.courses,
-                offers: settled.offers,
-                work: work,
-                ledger: ledger,
-                clock: clock,
-                wasClean: session.previousExitWasClean,
-                logger: logger
-            )
-        )
-        return (settled, updater)
-    }
-
-    private func link(_ updater: Updater?, _ database: StateDatabase) throws(StorageError) -> UpdateLink {
-        guard let updater else { return .none }
-        let configured = Set(settings.models.map(\.name))
-        return updater.link(
-            allowsUnsigned: settings.updates.allowUnsigned,
-            progress: try database.lastJobs().compactMap(JobProgress.init).filter { configured.contains($0.model) },
-            forgotten: try database.models().compactMap { Name($0.name) }.filter { !configured.contains($0) }
-        )
-    }
-
-    private func tell(_ bindings: [LoadedBinding]) {
-        for binding in bindings {
-            if let reason = binding.reason {
-                logger.error("binding refused", metadata: ["binding": "\(binding.name)", "reason": "\(reason)"])
-            } else {
-                logger.info(
-                    "binding ready",
-                    metadata: [
-                        "binding": "\(binding.name)", "model": "\(binding.settings.model)",
-                        "topic": "\(binding.settings.source.topic)",
-                    ]
-                )
-            }
-        }
-    }
-
-    private func loadModels(_ memory: ProfileMemory) -> [LoadedModel] {
-        let warmUp = WarmUp(settings.inference)
-        return settings.models.map { reference in
-            let start = ContinuousClock.now
-            let loaded = LoadedModel.load(reference, with: loader, warmUp: warmUp, memory: memory)
-            let took = (ContinuousClock.now - start).microseconds / 1000
-            switch loaded.condition {
-            case .serving(_, let profile):
-                logger.info(
-                    "model ready",
-                    metadata: [
-                        "model": "\(loaded.name)", "version": "\(loaded.version)", "ms": "\(took)",
-                        "run_us": "\(profile.cost(rows: 1).microseconds)", "batch": "\(profile.batchLimit)",
-                        "threads": "\(profile.threads)",
-                    ]
-                )
-            case .refused(let reason):
-                logger.error("model refused", metadata: ["model": "\(loaded.name)", "reason": "\(reason)"])
-            }
-            return loaded
         }
     }
 }

@@ -9,9 +9,6 @@ public enum AWSService: String, Sendable, Hashable, CaseIterable {
     /// SageMaker: model packages.
     case sagemaker
 
-    /// What signatures call it.
-    public var signingName: String { rawValue }
-
     /// What the variables `AWS_ENDPOINT_URL_…` call it; in lower case, the profile's `services` section.
     public var settingsName: String {
         switch self {

@@ -21,7 +21,7 @@ struct Residence {
     }
 
     /// What says that a bundle is not on the disk as it was verified.
-    private static let damage: Set<UpdateCode> = [.digestMismatch, .badManifest, .badPath, .internal, .probeCrash]
+    private static let damage: Set<UpdateCode> = [.digestMismatch, .badManifest, .badPath, .probeCrash]
 
     /// Loads that may end the process of a bundle that has served; more than of one that has not, as power is cut, too.
     static let mostLoads = 3

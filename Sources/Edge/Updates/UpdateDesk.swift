@@ -19,6 +19,9 @@ final class UpdateDesk {
     /// Most commands that are read before they are acknowledged; it bounds what is under way to the updater.
     private static let burst = 16
 
+    /// Most commands of QoS 0 that the updater has not taken; nothing else holds their sender back.
+    private static let mostUnheld = 64
+
     /// The connection that commands come in on.
     let lane: Lane
     /// Publishes birth and states again.
@@ -175,6 +178,11 @@ extension UpdateDesk: LaneDelegate {
 
 extension UpdateDesk {
     private func hand(_ held: HeldMessage?, _ origin: CommandOrigin?, _ message: (Int) -> UpdateMessage) {
+        guard held != nil || pending.values.count(where: { $0.held == nil }) < Self.mostUnheld else {
+            logger.warning("a command is dropped: too many of QoS 0 are under way; send commands with QoS 1")
+            if let origin { send(.failed(code: UpdateCode.busy.rawValue, reason: Self.floodRemedy), to: origin) }
+            return
+        }
         let number = nextNumber
         nextNumber += 1
         pending[number] = Pending(held: held, origin: origin)
@@ -253,6 +261,7 @@ extension UpdateDesk {
         held?.settle()
     }
 
+    private static let floodRemedy = "too many commands of QoS 0 are under way; send them with QoS 1"
     private static let reloadRemedy =
         "the configuration is read at the start; restart the component to have it read again"
 

@@ -49,7 +49,7 @@ struct Directory: Sendable {
             guard names.count < limit else {
                 throw UpdateError(
                     .badPath,
-                    "\(path) has more than \(limit) entries; leave in it what belongs to the model"
+                    "\(path) has more than \(limit) entries; leave in it what belongs to the bundle"
                 )
             }
             names.append(name)

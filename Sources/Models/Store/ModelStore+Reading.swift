@@ -9,13 +9,14 @@ extension ModelStore {
     ///   - trust: whose signature is looked for; nil: none is.
     ///   - allowsUnsigned: true: it may be without.
     /// - Returns: The bundle.
-    /// - Throws: `digest_mismatch` and the other codes of a damaged or untrusted bundle; `internal` where it is not there.
+    /// - Throws: `digest_mismatch` and the other codes of a damaged, missing or untrusted bundle; `internal` where it cannot be
+    ///   read now.
     public func verify(_ id: BundleID, model: String, trust: TrustFile?, allowsUnsigned: Bool = false)
         throws(UpdateError) -> VerifiedBundle
     {
         let folder = folder(id, model: model)
         guard Directory(folder).exists else {
-            throw UpdateError(.internal, "bundle \(id) of \(model) is not in the store; install it again")
+            throw UpdateError(.digestMismatch, "bundle \(id) of \(model) is not in the store; install it again")
         }
         let bundle = try BundleFolder.verify(folder: folder, trust: trust, allowsUnsigned: allowsUnsigned)
         guard bundle.id == id else {

@@ -279,6 +279,44 @@ struct ResidenceTests {
         #expect(try device.start(wasClean: false).version == "3")
     }
 
+    @Test(
+        "[update-66] C17: only what is known to be damaged stops being active; what cannot be read now may be at the next start",
+        arguments: [(UpdateCode.digestMismatch, UInt8(1)), (.badPath, 1), (.internal, 2), (.readOnly, 2)]
+    )
+    func unreadable(code: UpdateCode, active: UInt8) throws {
+        let work = FakeWork()
+        work.set { $0.unloadable = [FakeWork.id(2): UpdateError(code, "as the test wants")] }
+        let database = try StateDatabase(directory: device.data)
+        var record = ModelRecord(name: "press")
+        record.active = Self.resident(2)
+        record.previous = Self.resident(1)
+        try database.save(record.row)
+        let json = #"{"data_dir": "\#(device.data)", "models": [{"name": "press", "path": "\#(device.model)"}]}"#
+        let settled = try Residence(
+            settings: Settings.load(from: ConfigurationSources(configuration: json, environment: [:])).settings,
+            work: work,
+            ledger: UpdateLedger(database: database, faults: .none, giveUpReserve: { false }, newID: { "e" }),
+            policy: UpdatePolicy(),
+            clock: .system(),
+            wasClean: true,
+            loss: nil,
+            logger: device.log.logger
+        ).settle()
+        #expect(settled.models.map(\.version) == [FakeWork.id(1).short])
+        #expect(settled.courses[0].record.active?.bundle == FakeWork.id(active))
+    }
+
+    private static func resident(_ number: UInt8) -> ModelRecord.Resident {
+        ModelRecord.Resident(
+            bundle: FakeWork.id(number),
+            version: "\(number)",
+            securityVersion: 0,
+            isSigned: true,
+            source: nil,
+            since: 0
+        )
+    }
+
     @Test("[update-60] a configured bundle needs a signature, unless unsigned ones are allowed")
     func unsigned() throws {
         try device.put("mlp")

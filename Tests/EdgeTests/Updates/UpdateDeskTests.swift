@@ -59,6 +59,22 @@ struct UpdateDeskTests {
         return Site(broker: broker, client: client, updater: updater, node: node)
     }
 
+    @Test("a flood of QoS 0 does not pile up: [command-24]")
+    func flood() async throws {
+        // It takes nothing.
+        let site = try await site(updater: FakeUpdater())
+        for number in 1...70 {
+            let command = Array(#"{"v":1,"id":"\#(number)","cmd":"confirm","model":"mlp"}"#.utf8)
+            site.client.send(command, to: "\(root)/cmd", qos: .atMostOnce)
+        }
+        let all = try await site.client.wait(for: "replies") { all in
+            all.count { $0.topic == "\(root)/cmd/result" } == 6
+        }
+        #expect(all.filter { $0.topic == "\(root)/cmd/result" }.allSatisfy { $0.object["code"] as? String == "busy" })
+        #expect(site.updater.messages.value.count == 64)
+        try await site.node.stop()
+    }
+
     // MARK: installs
 
     @Test("an update command reaches the updater, and what it says of it everybody: [command-10] [command-30]")
