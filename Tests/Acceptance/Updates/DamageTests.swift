@@ -25,7 +25,7 @@ struct DamageTests {
     }
 
     @Test(
-        "C16: a disk that fills up during a download ends the job with no_space, and a start serves: [store-43], [update-66]",
+        "C16: a disk that fills up during a download ends the job with no_space, and a start serves: [store-43], [update-68]",
         .enabled(if: geteuid() == 0, "a small disk is mounted, which root may")
     )
     func fullDisk() async throws {

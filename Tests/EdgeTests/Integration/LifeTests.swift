@@ -23,6 +23,7 @@ struct LifeTests {
         #expect(birth["session"] as? Int == 1)
         #expect(birth["models"] as? [String] == ["mlp"])
         #expect(birth["ort"] as? String == (try OnnxLoader.testing().runtimeVersion))
+        try await scene.broker.waitForLog("'marram/v1/n1/birth'")
         let log = scene.broker.log
         let subscribed = try #require(log.range(of: "Sending SUBACK to marram-n1"))
         let born = try #require(log.range(of: "'marram/v1/n1/birth'"))

@@ -46,9 +46,9 @@ struct OperatorTests {
                 mlp: job j1
                   taken by the node
                   manifest accepted: version 8
-                  downloading: 0.0 of 18.9 MB
-                  downloading: 9.4 of 18.9 MB
-                  downloading: 18.9 of 18.9 MB
+                  downloading: 0 bytes of 18.9 MB
+                  downloading: 9.4 MB of 18.9 MB
+                  downloading: 18.9 MB of 18.9 MB
                   all files are verified
                   in the store
                   probed (p99_us 812)

@@ -44,7 +44,7 @@ struct UpdaterTests {
         #expect(row.active?.bundle == FakeWork.id(2).digest.bytes && row.candidate == nil)
     }
 
-    @Test("[update-63] what keeps a bundle from coming is told, and not again while it is the same")
+    @Test("[update-67] what keeps a bundle from coming is told, and not again while it is the same")
     func waiting() async throws {
         let rig = try UpdaterRig { $0.trouble = UpdateError(.downloadFailed, "no line") }
         rig.install("j1", 2)
