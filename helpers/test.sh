@@ -39,16 +39,17 @@ release() {
 
 # The acceptance tests measure the programs as they are built for use, so they are left out under sanitizers.
 sanitized() {
-    swift test "${strict[@]}" --sanitize="$1" --scratch-path "$2" --skip Acceptance
+    swift test "${strict[@]}" --sanitize="$1" --scratch-path "$2" --skip Acceptance "${@:3}"
 }
 
 thread() {
     TSAN_OPTIONS="halt_on_error=1 ${TSAN_OPTIONS-}" sanitized thread .build-tsan
 }
 
-# Leaks are not looked for: the test runner itself has some.
+# Leaks are not looked for: the test runner itself has some. A confined process may not have as much address space as this
+# sanitizer takes.
 address() {
-    ASAN_OPTIONS="detect_leaks=0 ${ASAN_OPTIONS-}" sanitized address .build-asan
+    ASAN_OPTIONS="detect_leaks=0 ${ASAN_OPTIONS-}" sanitized address .build-asan --skip ConfinementTests
 }
 
 fuzz() {

@@ -20,7 +20,9 @@ public struct ChildEnding: Sendable, Equatable {
     public let output: [UInt8]
     /// The last 4 KiB that it wrote to standard error.
     public let errors: String
-    /// The most memory that was resident at a time, bytes.
+    /// The most memory that was resident at a time, bytes; 0 where that is less than this process ever had.
+    ///
+    /// The kernel counts for a child what its parent had when it began as its copy, so that no more can be said.
     public let residentBytes: Int
 }
 

@@ -11,6 +11,8 @@ public struct ChildProcess: ~Copyable {
     private let output: Descriptor
     private let errors: Descriptor
     private let end: Descriptor
+    /// What this process had taken at most when the child began as its copy: the kernel counts that for the child.
+    private let inheritedBytes: Int
     private var isReaped = false
 
     /// Starts a program.
@@ -20,6 +22,7 @@ public struct ChildProcess: ~Copyable {
         let output = try Descriptor.pipe()
         let errors = try Descriptor.pipe()
         identifier = try SpawnRequest(program).start(output: output.writing, errors: errors.writing)
+        inheritedBytes = ProcessMemory.peak() ?? 0
         output.reading.unblock()
         errors.reading.unblock()
         self.output = output.reading
@@ -73,7 +76,7 @@ public struct ChildProcess: ~Copyable {
             cause: reason ?? Self.cause(status),
             output: kept.output,
             errors: kept.errorTail,
-            residentBytes: resident
+            residentBytes: resident > inheritedBytes ? resident : 0
         )
     }
 

@@ -42,7 +42,14 @@ struct ChildProcessTests {
         #expect(ending.cause == cause)
         #expect(Self.text(ending) == output)
         #expect(ending.errors == errors)
-        #expect(ending.residentBytes > 0)
+        #expect(ending.residentBytes == 0)
+    }
+
+    @Test("[probe-1] tells what it took, where that is more than this process ever did")
+    func memory() throws {
+        let wanted = (ProcessMemory.peak() ?? 0) + (64 << 20)
+        let ending = try Self.shell("head -c \(wanted) /dev/zero | tail -c \(wanted) | wc -c")
+        #expect(ending.residentBytes >= wanted)
     }
 
     @Test("[probe-1] is told apart from one that does not start")

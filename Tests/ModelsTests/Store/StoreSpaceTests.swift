@@ -110,6 +110,7 @@ struct StoreSpaceTests {
             try fill(data + "/filler")
             #expect(store.giveUpReserve())
             try Data(count: 40_000).write(to: URL(fileURLWithPath: data + "/note"))
+            try fill(data + "/rest")
             #expect { try store.takeReserveBack() } throws: { ($0 as? UpdateError)?.code == .noSpace }
             #expect(!FileManager.default.fileExists(atPath: data + "/reserve"))
         }
