@@ -28,7 +28,7 @@ module Inference
 module Crypto
 # What reads bundles; the rest of the target fetches and stores them.
 module Models Sources/Models/Bundle Sources/Models/BundleID.swift Sources/Models/UpdateCode.swift \
-    Sources/Models/UpdateError.swift
+    Sources/Models/UpdateError.swift Sources/Models/Store/Directory.swift Sources/Models/Store/UpdateError+Errno.swift
 
 for source in Fuzz/*.swift; do
     name=$(basename "$source" .swift)
