@@ -30,10 +30,10 @@ struct RedirectTrail {
 
     /// Goes where an answer that leads on points to.
     ///
-    /// - Throws: `protocolViolation`: too many steps, no web address, https to http; `strayed`: where it may not.
+    /// - Throws: `misdirected`: too many steps, no web address, https to http; `strayed`: where it may not.
     mutating func follow(_ head: ResponseHead) throws(TransferError) {
         guard steps < limit else {
-            throw TransferError(.protocolViolation, "\(address) redirects once more after \(limit) redirects")
+            throw TransferError(.misdirected, "\(address) redirects once more after \(limit) redirects")
         }
         let next = try address.resolve(head.headers.first(named: "location") ?? "")
         if let reason = objection(next.text) { throw TransferError(.strayed, reason) }

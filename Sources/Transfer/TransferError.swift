@@ -20,6 +20,8 @@ public struct TransferError: Error, Sendable, Hashable, CustomStringConvertible 
         case cancelled
         /// It broke HTTP: fewer bytes than announced, a range that was not asked for, a redirect that may not be followed.
         case protocolViolation
+        /// Redirects do not end, lead to no web address, or from https to http.
+        case misdirected
         /// A redirect leads where whoever asked does not want to go.
         case strayed
         /// Whoever takes the bytes refused them.
@@ -44,7 +46,7 @@ public struct TransferError: Error, Sendable, Hashable, CustomStringConvertible 
     public var isPassing: Bool {
         switch code {
         case .unreachable, .tooSlow, .protocolViolation, .proxy: true
-        case .invalid, .tls, .tooLarge, .deadline, .cancelled, .strayed, .refused: false
+        case .invalid, .tls, .tooLarge, .deadline, .cancelled, .misdirected, .strayed, .refused: false
         }
     }
 }

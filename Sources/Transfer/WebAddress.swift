@@ -56,17 +56,17 @@ struct WebAddress: Sendable, Hashable, CustomStringConvertible {
 
     /// Where a `Location` leads from here.
     ///
-    /// - Throws: `protocolViolation` where that is no address, or a step down from https to http.
+    /// - Throws: `misdirected` where that is no address, or a step down from https to http.
     func resolve(_ location: String) throws(TransferError) -> WebAddress {
         let reader = try CurlURL()
         guard location.utf8.count <= Self.limit, case .done = reader.read(text), case .done = reader.follow(location),
             let text = reader.text, let next = try? WebAddress(text)
         else {
-            throw TransferError(.protocolViolation, "\(self) redirects to what is no http or https URL without a user")
+            throw TransferError(.misdirected, "\(self) redirects to what is no http or https URL without a user")
         }
         guard next.isSecure || !isSecure else {
             throw TransferError(
-                .protocolViolation,
+                .misdirected,
                 "\(self) redirects from https to http (\(next)), which would give up its protection"
             )
         }

@@ -57,8 +57,8 @@ struct HostileServerTests {
             ("mute", ["deadline"], 2), ("half", ["deadline"], 2), ("short", ["deadline"], 2),
             ("long", ["too_large", "digest_mismatch", "download_failed", "deadline"], 5),
             ("page", ["digest_mismatch"], nil), ("endless-page", ["too_large"], nil), ("busy", ["deadline"], 2),
-            ("forbidden", ["download_failed"], nil), ("round", ["deadline"], 2),
-            ("away", ["download_failed", "deadline"], 2), ("inside", ["bad_path", "download_failed"], nil),
+            ("forbidden", ["download_failed"], nil), ("round", ["download_failed"], nil),
+            ("away", ["download_failed"], nil), ("inside", ["bad_path", "download_failed"], nil),
             ("garbage", ["download_failed", "deadline"], 2),
             ("other-range", ["download_failed", "digest_mismatch", "deadline"], 5),
         ]

@@ -59,7 +59,7 @@ struct RedirectTests {
         let client = HTTPClient(TransferOptions(maximumRedirects: maximum))
         let answer = try await client.ask(HTTPRequest("GET", server.url("/0")))
         #expect((try? answer.get().status) == status)
-        #expect(answer.error?.code == (status == nil ? .protocolViolation : nil))
+        #expect(answer.error?.code == (status == nil ? .misdirected : nil))
     }
 
     @Test(
@@ -77,7 +77,7 @@ struct RedirectTests {
         let answer = try await client.ask(HTTPRequest("GET", server.url() + "?token=secret"))
         let seen = server.requests.value
         #expect(
-            answer.error?.code == .protocolViolation || seen.allSatisfy { $0.header("Host") == seen[0].header("Host") }
+            answer.error?.code == .misdirected || seen.allSatisfy { $0.header("Host") == seen[0].header("Host") }
         )
         #expect(answer.error?.message.contains("secret") != true && answer.error?.message.contains("pw") != true)
     }
@@ -93,7 +93,7 @@ struct RedirectTests {
         )
         let client = HTTPClient(TransferOptions(tls: .init(authorities: certificates.authority)))
         let error = try await client.ask(HTTPRequest("GET", server.url("/step"))).error
-        #expect(error?.code == .protocolViolation && error?.message.contains("https to http") == true)
+        #expect(error?.code == .misdirected && error?.message.contains("https to http") == true)
         #expect(plain.connections == 0)
     }
 
