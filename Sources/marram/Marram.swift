@@ -1,4 +1,5 @@
 import ArgumentParser
+import Crypto
 import Edge
 
 /// The program that runs on a device.
@@ -22,6 +23,7 @@ struct Marram: AsyncParsableCommand {
 
     static func main() async {
         StandardStreams.complete()
+        CryptoLibrary.outliveThreads()
         // Not by the configuration's `version`, which would take the --version of a bundle for its own, where the rest of
         // the line is wrong, and end well.
         guard CommandLine.arguments.dropFirst().first != "--version" else { return print(MarramVersion.current) }
