@@ -31,7 +31,10 @@ build() {
 # The acceptance tests start the built programs; MARRAM_BIN_DIR names their folder, by default that of the tests.
 # They run after the others: what starts that many processes and servers at once waits for its turn for minutes.
 test_all() {
-    swift test "${strict[@]}" --skip Acceptance && swift test "${strict[@]}" --skip-build --filter Acceptance
+    local result=0
+    swift test "${strict[@]}" --skip Acceptance || result=1
+    swift test "${strict[@]}" --skip-build --filter Acceptance || result=1
+    return "$result"
 }
 
 release() {

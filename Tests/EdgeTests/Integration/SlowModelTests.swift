@@ -34,8 +34,8 @@ struct SlowModelTests {
         #expect(lastQuick < 35, "the quick model's last answer was number \(lastQuick)")
         let health = try await scene.client.health { $0.requests.answered == 45 }
         #expect(health.requests.setAside > 0)
+        // Of the quick one nothing is said: on a machine that is busy enough it is slow too.
         #expect(health.models["slow"]?.ownThread == true)
-        #expect(health.models["mlp"]?.ownThread == false)
         try await scene.end()
     }
 
