@@ -1,4 +1,5 @@
 public import Foundation
+import Glibc
 
 /// A folder that is gone when the last reference goes.
 public final class TemporaryFolder: Sendable {
@@ -18,8 +19,14 @@ public final class TemporaryFolder: Sendable {
     /// Writes a text file; returns its path.
     @discardableResult
     public func write(_ text: String, to name: String) throws -> String {
-        let file = url.appendingPathComponent(name)
-        try Data(text.utf8).write(to: file)
-        return file.path
+        let path = url.appendingPathComponent(name).path
+        // Foundation's own way leaves the file open in whatever another test starts meanwhile; a script that is open for
+        // writing somewhere cannot be run.
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw SupportError("\(path) cannot be written: errno \(errno)") }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        try file.write(contentsOf: Data(text.utf8))
+        try file.close()
+        return path
     }
 }
