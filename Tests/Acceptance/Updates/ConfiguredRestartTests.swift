@@ -24,25 +24,25 @@ struct ConfiguredRestartTests {
     func artifact() async throws {
         try place(bundles.folder(1), at: "press")
         let node = try await PressNode(folder.path + "/press")
-        #expect(try await node.version() == "1")
+        #expect(try await node.serves("1"))
         try await node.restart { try place(bundles.folder(2), at: "press") }
         try await node.jobs.waitForOutput("version 2 is confirmed") {
             $0.split(separator: "\n").contains { $0.contains("SUCCEEDED") && $0.contains("\"version\":\"2\"") }
         }
-        #expect(try await node.version() == "2")
+        #expect(try await node.serves("2"))
 
         try await node.set("over-the-air", "file://\(bundles.folder(3))/manifest.json")
         try await node.wait("over-the-air", "SUCCEEDED", phase: "CONFIRMED")
         try await node.restart()
-        #expect(try await node.version() == "3")
+        #expect(try await node.serves("3"))
 
         let back = try await node.models("rollback press")
         #expect(back.code == 0, "\(back.errors)")
-        #expect(try await node.version() == "2")
+        #expect(try await node.serves("2"))
         try await node.restart()
-        #expect(try await node.version() == "2")
+        #expect(try await node.serves("2"))
         try await node.restart { try place(bundles.folder(3), at: "press") }
-        #expect(try await node.version() == "2")
+        #expect(try await node.serves("2"))
         let list = try await node.models("list")
         #expect(list.output.contains("active     version 2") && list.output.contains("rejected"), "\(list.output)")
         try await node.stop()
@@ -52,12 +52,12 @@ struct ConfiguredRestartTests {
     func archive() async throws {
         try place(bundles.path + "/1.tar", at: "press.tar")
         let node = try await PressNode(folder.path + "/press.tar")
-        #expect(try await node.version() == "1")
+        #expect(try await node.serves("1"))
         try await node.restart { try place(bundles.path + "/4.tar", at: "press.tar") }
         try await node.jobs.waitForOutput("version 4 is confirmed") {
             $0.split(separator: "\n").contains { $0.contains("SUCCEEDED") && $0.contains("\"version\":\"4\"") }
         }
-        #expect(try await node.version() == "4")
+        #expect(try await node.serves("4"))
         try await node.stop()
     }
 

@@ -13,14 +13,14 @@ import Testing
         let node = try await PressNode(bundles.folder(1))
         let installed = try await node.models("install press \(bundles.folder(2)) --trial 0s --no-auto-confirm")
         #expect(installed.code == 0 && installed.output.contains("models confirm press"), "\(installed)")
-        #expect(try await node.version() == "2")
+        #expect(try await node.serves("2"))
         let waiting = try await node.models("list").output
         #expect(waiting.contains("TRIAL  waits for 'marram models confirm press'"), "\(waiting)")
         let busy = try await node.models("install press \(bundles.folder(3))")
         #expect(busy.code == 1 && busy.output.contains("busy: version 2 of press is on trial"), "\(busy)")
         let back = try await node.models("rollback press")
         #expect(back.code == 0, "\(back.errors)")
-        #expect(try await node.version() == "1")
+        #expect(try await node.serves("1"))
         let again = try await node.models("install press \(bundles.folder(2))")
         #expect(again.code == 1 && again.output.contains("rejected_before"), "\(again)")
         let forced = try await node.models("install press \(bundles.folder(2)) --again --trial 0s")
@@ -41,10 +41,10 @@ import Testing
             try await node.restart(killed: isKilled)
             // The old model serves until the candidate is loaded.
             try await node.process.process.waitForErrors("the trial") { $0.contains("candidate on trial") }
-            #expect(try await node.version() == "2")
+            #expect(try await node.serves("2"))
         }
         try await node.restart(killed: true)
-        #expect(try await node.version() == "1")
+        #expect(try await node.serves("1"))
         let history = try await node.models("history").output
         #expect(history.contains("rolled back  version 2") && history.contains("crash_in_trial"), "\(history)")
         try await node.stop()
@@ -80,10 +80,10 @@ import Testing
         let changes: [String: any Sendable] = ["broker": ["protocol": "3.1.1"] as [String: any Sendable]]
         let installed = try await node.models("install press \(bundles.folder(2)) --trial 0s", changes)
         #expect(installed.code == 0 && installed.output.contains("downloading: 0 bytes of 1"), "\(installed)")
-        #expect(try await node.version() == "2")
+        #expect(try await node.serves("2"))
         let back = try await node.models("rollback press", changes)
         #expect(back.code == 0, "\(back)")
-        #expect(try await node.version() == "1")
+        #expect(try await node.serves("1"))
         try await node.stop()
     }
 }

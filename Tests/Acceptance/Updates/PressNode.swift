@@ -109,6 +109,12 @@ final class PressNode {
         return version
     }
 
+    /// True once it answers by a version; asked again and again, since what is told and what serves come by two ways.
+    func serves(_ wanted: String) async throws -> Bool {
+        for _ in 0..<500 where try await version() == wanted { return true }
+        return false
+    }
+
     /// Runs `marram models …` with the node's configuration, as one on the device would.
     func models(_ line: String, _ changes: [String: any Sendable] = [:]) async throws -> Command.Result {
         var settings = configuration.merging(changes) { $1 }

@@ -78,7 +78,7 @@ import Testing
             let back = $0.split(separator: "\n").filter { $0.contains("\"rejected\":[{") }
             return ["a", "b"].allSatisfy { name in back.contains { $0.contains("/state/\(name) ") } }
         }
-        #expect(try await node.version() == "1")
+        #expect(try await node.serves("1"))
         #expect(try await other.stop().code == 0)
         try await node.stop()
     }
