@@ -76,6 +76,17 @@ struct StateDatabaseTests {
         _ = try StateDatabase(directory: folder.path)
     }
 
+    @Test("a second owner waits for one that is just letting go")
+    func lockForAMoment() throws {
+        let lock = unsafe open(folder.path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        #expect(flock(lock, LOCK_EX) == 0)
+        Thread.detachNewThread {
+            usleep(200_000)
+            close(lock)
+        }
+        _ = try StateDatabase(directory: folder.path)
+    }
+
     @Test("a second process is refused, until the first one is killed")
     func lockOfAnotherProcess() throws {
         let holder = Process()
