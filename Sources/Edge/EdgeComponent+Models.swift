@@ -75,7 +75,9 @@ extension EdgeComponent {
         let configured = Set(settings.models.map(\.name))
         return updater.link(
             allowsUnsigned: settings.updates.allowUnsigned,
-            progress: try database.lastJobs().compactMap(JobProgress.init).filter { configured.contains($0.model) },
+            progress: try database.recentJobs(limit: UpdateBoard.mostWaiting)
+                .compactMap(JobProgress.init)
+                .filter { configured.contains($0.model) },
             forgotten: try database.models().compactMap { Name($0.name) }.filter { !configured.contains($0) }
         )
     }

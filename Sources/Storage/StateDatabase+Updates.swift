@@ -38,6 +38,12 @@ extension StateDatabase {
         try read { database in try UpdateTables.lastJobs(database) }
     }
 
+    /// Returns what was said last of the jobs that nobody may have been told of, the oldest first: the last one of each
+    /// model, and those that something was said of within a minute before; `limit` of a model at most.
+    public func recentJobs(limit: Int) throws(StorageError) -> [JobRow] {
+        try read { database in try UpdateTables.recentJobs(limit: limit, database) }
+    }
+
     /// Returns the last entries of the history that nobody was told of for certain, the oldest first.
     public func untoldHistory(limit: Int) throws(StorageError) -> [HistoryRow] {
         try read { database in try UpdateTables.untold(limit: limit, database) }

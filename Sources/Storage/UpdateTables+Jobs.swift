@@ -25,6 +25,22 @@ extension UpdateTables {
         ).map(job)
     }
 
+    /// Of each model the jobs of which something was said in the last minute before its last job's word, the oldest first.
+    static func recentJobs(limit: Int, _ database: Database) throws -> [JobRow] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                WITH ranked AS (
+                    SELECT *, row_number() OVER (PARTITION BY model ORDER BY number DESC) AS rank,
+                        first_value(time) OVER (PARTITION BY model ORDER BY number DESC) AS latest
+                    FROM job WHERE id NOT LIKE '%:%'
+                )
+                SELECT * FROM ranked WHERE rank <= ? AND time >= latest - 60000 ORDER BY number
+                """,
+            arguments: [limit]
+        ).map(job)
+    }
+
     private static func job(_ row: Row) -> JobRow {
         JobRow(
             id: row["id"],

@@ -124,6 +124,26 @@ struct UpdateRowsTests {
         #expect(try database.lastJobs().map(\.id) == ["a", "j1009"], "people's words are no jobs")
     }
 
+    @Test("[update-52] jobs of the last minute before a crash are known, those of each model by themselves")
+    func recentJobs() throws {
+        let database = try StateDatabase(directory: folder.path)
+        func job(_ id: String, at time: Int64, of model: String = "press") -> JobRow {
+            var job = Self.job(id, of: model)
+            job.time = time
+            return job
+        }
+        #expect(try database.recentJobs(limit: 9).isEmpty)
+        try database.save(
+            nil,
+            jobs: [
+                job("old", at: 30_000), job("before", at: 40_000), job("other", at: 1, of: "iris"),
+                job("last", at: 100_000), job("cmd:x", at: 100_001),
+            ]
+        )
+        #expect(try database.recentJobs(limit: 9).map(\.id) == ["before", "other", "last"])
+        #expect(try database.recentJobs(limit: 1).map(\.id) == ["other", "last"])
+    }
+
     @Test("[update-38] the history is told once, the latest is read first, and a thousand entries are kept")
     func history() throws {
         let database = try StateDatabase(directory: folder.path)

@@ -9,9 +9,10 @@ struct UpdateBoard {
     private var lastByModel: [Name: JobProgress] = [:]
     private var waiting: [JobProgress] = []
 
+    /// Makes one of what is known at the start; what was said of jobs shortly before may not have gone out.
     init(states: [ModelState] = [], progress: [JobProgress] = []) {
         for state in states { note(state) }
-        for progress in progress { note(progress, isSent: true) }
+        for progress in progress { note(progress, isSent: false) }
     }
 
     /// The state of every model, by name.

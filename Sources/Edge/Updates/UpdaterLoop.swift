@@ -174,7 +174,11 @@ final class UpdaterLoop {
             case .cancelWork(let job): workers[model]?.cancel(job)
             case .serve(.withdraw) where letter.hasWithdrawn: break
             case .serve(let order): serve(order, of: model)
-            case .report: if let next = progress.next() { tell(next) }
+            case .report:
+                guard let next = progress.next() else { break }
+                // Whoever hears that a job has ended finds the state that it has led to.
+                if next.status.isFinal { tellState(of: model) }
+                tell(next)
             case .note: if let next = events.next() { tell(next) }
             case .proceed: proceeds = true
             case .discard(let job): worker(of: model).discard(job)

@@ -33,6 +33,14 @@ struct UpdateBoardTests {
         #expect(board.announcement() == [try progress("b", 1)])
     }
 
+    @Test("[update-52] a job that ended before the start is told, although the next one is under way already")
+    func start() throws {
+        var board = UpdateBoard(progress: [try progress("a", 9), try progress("b", 1)])
+        board.note(try progress("b", 2), isSent: false)
+        #expect(board.announcement() == [try progress("a", 9), try progress("b", 2)])
+        #expect(board.announcement() == [try progress("b", 2)])
+    }
+
     @Test("however many jobs there are, the memory for them is bounded")
     func bounded() throws {
         var board = UpdateBoard()
