@@ -28,6 +28,7 @@ public struct StateReader: Sendable {
     /// Reads so many numbers of 4 bytes each.
     public mutating func readFloats(_ count: Int) -> [Float]? {
         guard let range = take(count, of: 4) else { return nil }
+        guard count > 0 else { return [] }
         return unsafe [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
             // The range has just the bytes that the numbers take.
             unsafe UnsafeMutableRawBufferPointer(buffer).copyBytes(from: bytes[range])

@@ -57,6 +57,7 @@ public struct Tensor: Sendable, Equatable {
     /// The numbers; nil when they are of another type.
     public func values<Element: TensorElement>(as type: Element.Type = Element.self) -> [Element]? {
         guard datatype == Element.datatype else { return nil }
+        guard shape.count > 0 else { return [] }
         return unsafe [Element](unsafeUninitializedCapacity: shape.count) { buffer, count in
             unsafe bytes.withUnsafeBytes { unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
             count = shape.count

@@ -123,7 +123,7 @@ struct OutboxLossTests {
         }
         uplink.signal(SIGCONT)
         let total = sent
-        try await predictions.waitForOutput(limit: .seconds(90), "\(total) different predictions") { output in
+        try await predictions.waitForOutput(limit: .seconds(180), "\(total) different predictions") { output in
             output.count { $0 == "\n" } >= total
                 && Set(numbers(output.split(separator: "\n").map(String.init))).count == total
         }

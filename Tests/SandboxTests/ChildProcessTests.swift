@@ -11,7 +11,7 @@ struct ChildProcessTests {
         _ executable: String,
         _ arguments: [String] = [],
         environment: [String: String] = [:],
-        limit: Duration = .seconds(60),
+        limit: Duration = .seconds(180),
         outputLimit: Int = 10_000,
         isCancelled: () -> Bool = { false }
     ) throws -> ChildEnding {
@@ -110,7 +110,7 @@ struct ChildProcessTests {
                 environment: ["PATH": "/usr/bin:/bin"]
             )
         )
-        let ending = child.wait(limit: .seconds(60), outputLimit: 100) { fifo.read() == "ready\n" }
+        let ending = child.wait(limit: .seconds(180), outputLimit: 100) { fifo.read() == "ready\n" }
         #expect(ending.cause == .cancelled)
         #expect(fifo.isForsaken())
     }

@@ -15,7 +15,7 @@ struct ConfinementTests {
                 environment: ["SWIFT_BACKTRACE": "enable=no"]
             )
         )
-        return child.wait(limit: .seconds(60), outputLimit: 1000)
+        return child.wait(limit: .seconds(180), outputLimit: 1000)
     }
 
     private static func said(_ deed: String, _ argument: String = "", isConfined: Bool) throws -> String {
@@ -98,7 +98,7 @@ struct ConfinementTests {
                 environment: ["SWIFT_BACKTRACE": "enable=no"]
             )
         )
-        let ending = child.wait(limit: .seconds(60), outputLimit: 1000)
+        let ending = child.wait(limit: .seconds(180), outputLimit: 1000)
         #expect(ending.cause != .exited(0))
         #expect(ending.errors.contains("process 1, for which this was done, has ended"))
     }

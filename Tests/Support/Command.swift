@@ -31,7 +31,7 @@ public struct Command: Sendable {
     }
 
     /// Runs it, for at most `limit`.
-    public func run(limit: Duration = .seconds(60)) async throws -> Result {
+    public func run(limit: Duration = .seconds(180)) async throws -> Result {
         let running = try Running(arguments, environment: environment, input: input, folder: folder)
         return try await running.finish(limit: limit)
     }

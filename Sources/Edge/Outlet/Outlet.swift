@@ -335,11 +335,6 @@ final class Outlet {
 extension Array where Element == UInt8 {
     /// A copy of bytes that do not live on.
     init(copying bytes: RawSpan) {
-        unsafe self.init(unsafeUninitializedCapacity: bytes.byteCount) { buffer, count in
-            unsafe bytes.withUnsafeBytes { source in
-                unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: source)
-            }
-            count = bytes.byteCount
-        }
+        self = unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
     }
 }

@@ -58,7 +58,7 @@ final class CrashingNode {
         let before = saidBefore
         let line = "marram/v1/n1/status \(status)\n"
         do {
-            try await words.waitForOutput(limit: .seconds(60), status) { output in
+            try await words.waitForOutput(limit: .seconds(180), status) { output in
                 String(decoding: output.utf8.dropFirst(before), as: UTF8.self).contains(line)
             }
         } catch {
@@ -137,7 +137,7 @@ final class CrashingNode {
     @discardableResult
     func waitForEnd(of job: String) async throws -> Progress {
         do {
-            try await words.waitForOutput(limit: .seconds(60), "the end of \(job)") {
+            try await words.waitForOutput(limit: .seconds(180), "the end of \(job)") {
                 Said($0).progress(of: job).contains(where: \.isFinal)
             }
         } catch {
@@ -150,7 +150,7 @@ final class CrashingNode {
     /// Waits until the last state that was told satisfies a condition.
     @discardableResult
     func waitForState(_ what: String, _ isDone: @escaping @Sendable (State) -> Bool) async throws -> State {
-        try await words.waitForOutput(limit: .seconds(60), what) { Said($0).state.map(isDone) ?? false }
+        try await words.waitForOutput(limit: .seconds(180), what) { Said($0).state.map(isDone) ?? false }
         return try #require(Said(words.output).state)
     }
 }

@@ -91,7 +91,7 @@ final class PressNode {
     func wait(_ job: String, _ status: String, phase: String? = nil) async throws -> String {
         let parts = ["\"job\":\"\(job)\"", "\"status\":\"\(status)\""] + (phase.map { ["\"phase\":\"\($0)\""] } ?? [])
         let isMeant: @Sendable (Substring) -> Bool = { line in parts.allSatisfy { line.contains($0) } }
-        try await jobs.waitForOutput(limit: .seconds(60), "\(job) \(status)") {
+        try await jobs.waitForOutput(limit: .seconds(180), "\(job) \(status)") {
             $0.split(separator: "\n").contains(where: isMeant)
         }
         return jobs.output.split(separator: "\n").last(where: isMeant).map(String.init) ?? ""

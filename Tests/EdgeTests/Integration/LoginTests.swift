@@ -47,7 +47,7 @@ struct LoginTests {
         let broker = try await Broker(["password_file \(folder.path)/passwords"], anonymous: false)
         let client = try await TestClient(port: broker.port, login: ("tester", "t"))
         let node = try node(folder, port: broker.port, version: version)
-        try await broker.waitForLog(limit: .seconds(30), "three refusals") {
+        try await broker.waitForLog(limit: .seconds(180), "three refusals") {
             $0.components(separatedBy: "marram-n1-out disconnected, not authorised").count > 3
                 || $0.components(separatedBy: "Sending CONNACK to marram-n1-out").count > 3
                 || $0.components(separatedBy: "not authorised").count > 3

@@ -24,7 +24,7 @@ struct SlowModelTests {
         for number in 0..<5 {
             scene.client.send(Body.mlp(id: "quick \(number)", replyTo: reply), to: "marram/v1/n1/infer/mlp")
         }
-        let all = try await scene.client.wait(limit: .seconds(60), for: "all answers") {
+        let all = try await scene.client.wait(limit: .seconds(180), for: "all answers") {
             Set($0.filter { $0.topic == reply }.compactMap(\.id)).count == 45
         }
         let order = all.filter { $0.topic == reply }.compactMap(\.id)

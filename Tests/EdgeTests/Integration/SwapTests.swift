@@ -31,7 +31,7 @@ struct SwapTests {
 
     private static func answers(_ scene: Scene, _ count: Int) async throws -> [TestClient.Message] {
         let reply = scene.client.replyTopic
-        return try await scene.client.wait(limit: .seconds(60), for: "\(count) answers") {
+        return try await scene.client.wait(limit: .seconds(180), for: "\(count) answers") {
             $0.count { $0.topic == reply } >= count
         }.filter { $0.topic == reply }
     }

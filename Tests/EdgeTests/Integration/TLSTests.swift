@@ -44,7 +44,7 @@ struct TLSTests {
         func waitForAttempts(_ count: Int) async throws {
             let port = port
             let log = broker.log.count
-            try await broker.waitForLog(limit: .seconds(30), "\(count) attempts") { text in
+            try await broker.waitForLog(limit: .seconds(180), "\(count) attempts") { text in
                 text.dropFirst(log).components(separatedBy: "on port \(port)").count > count
             }
         }
@@ -171,7 +171,7 @@ struct TLSTests {
         let node = try Scene.node(["broker": settings], port: secured.broker.port)
         try await node.log.wait(for: "no connection to the broker")
         let port = secured.broker.port
-        try await secured.broker.waitForLog(limit: .seconds(30), "several attempts") {
+        try await secured.broker.waitForLog(limit: .seconds(180), "several attempts") {
             $0.components(separatedBy: "on port \(port)").count > 6
         }
         let lines = node.log.lines(containing: "no connection to the broker")

@@ -97,7 +97,7 @@ final class TestClient: Sendable {
     /// Waits for messages that satisfy a condition; returns all that has come.
     @discardableResult
     func wait(
-        limit: Duration = .seconds(30),
+        limit: Duration = .seconds(120),
         for what: String,
         _ isDone: @escaping @Sendable ([Message]) -> Bool
     ) async throws -> [Message] {

@@ -80,7 +80,7 @@ struct OutboxScene {
 
     /// Waits until so many different readings have arrived over the uplink.
     @discardableResult
-    func arrived(_ count: Int, limit: Duration = .seconds(60)) async throws -> [Prediction] {
+    func arrived(_ count: Int, limit: Duration = .seconds(180)) async throws -> [Prediction] {
         let all = try await cloud.wait(limit: limit, for: "\(count) predictions") { messages in
             guard messages.count >= count else { return false }
             return Set(Self.predictions(messages).map(\.number)).count >= count
