@@ -31,6 +31,7 @@ let package = Package(
     products: [
         .executable(name: "marram", targets: ["marram"]),
         .executable(name: "marram-plot", targets: ["marram-plot"]),
+        .executable(name: "gg", targets: ["gg"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -45,6 +46,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLinux"),
 
         // pure
@@ -62,6 +64,7 @@ let package = Package(
         layer("Storage", [grdb]),
         layer("Transfer", ["CCurl"]),
         layer("Sandbox", ["CLinux"]),
+        layer("Archive", ["CZlib"]),
         layer("Training", ["Telemetry", "Tensors"]),
 
         // clients
@@ -87,6 +90,11 @@ let package = Package(
             ]
         ),
 
+        layer(
+            "Release",
+            ["Recipes", "Archive", "Crypto", "Transfer", "Sandbox", "AWS", "MLflow", "Models"]
+        ),
+
         // programs
         .executableTarget(
             name: "marram",
@@ -100,6 +108,12 @@ let package = Package(
         .executableTarget(
             name: "marram-plot",
             dependencies: ["OpenInference", "CCairo", arguments],
+            swiftSettings: strict
+        ),
+
+        .executableTarget(
+            name: "gg",
+            dependencies: ["Recipes", "Release", "AWS", "Transfer", signals, arguments],
             swiftSettings: strict
         ),
 
@@ -133,6 +147,11 @@ let package = Package(
         tests("InferenceTests", ["Inference", "OpenInference", "Tensors", "Support"]),
         tests("StorageTests", ["Storage", "Support"]),
         tests("SandboxTests", ["Sandbox", "Support"]),
+        tests("ArchiveTests", ["Archive", "Support"]),
+        tests(
+            "ReleaseTests",
+            ["Release", "Recipes", "Archive", "Crypto", "Transfer", "Sandbox", "AWS", "MLflow", "Models", "Support"]
+        ),
         tests("TransferTests", ["Transfer", "Support"]),
         tests("AWSTests", ["AWS", "Transfer", "Crypto", "Support"]),
         tests("MLflowTests", ["MLflow", "Transfer", "Support"]),

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// The program that runs in CI: from one `gg-config.yml` to a fleet.
+@main
+struct GG: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gg",
+        abstract: "Makes Greengrass components of gg-config.yml, publishes them and deploys them.",
+        subcommands: []
+    )
+}

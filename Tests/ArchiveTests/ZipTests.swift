@@ -1,0 +1,5 @@
+import Archive
+import Testing
+
+@Suite("Zip files")
+struct ZipTests {}
