@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Puts together what the component io.marram.edge ships: bin/marram, stripped, with Swift's runtime in it, and in lib/ the
+# libraries that it loads, ONNX Runtime among them. The C library is the device's.
+#
+# Usage: app/assemble.sh
+# Run it before 'gg synth'; it does little when nothing has changed. Devices need the C library of the machine that builds,
+# or a later one: Debian 12 serves Debian 12 and 13, Ubuntu 24.04 and Amazon Linux 2023 need a build of their own.
+set -euo pipefail
+app="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+cd "$app/.."
+
+bash helpers/setup.sh --run
+# A build folder of its own: with Swift's runtime inside, every file is compiled for another way of linking.
+# The old kind of run path holds for the libraries of libraries as well.
+swift build -c release --product marram --scratch-path .build-app --static-swift-stdlib \
+    -Xlinker -rpath -Xlinker "\$ORIGIN/../lib" -Xlinker --disable-new-dtags \
+    --explicit-target-dependency-import-check error
+
+new="$(mktemp -d "$app/new.XXXXXX")"
+trap 'rm -rf "$new"' EXIT
+mkdir "$new/bin" "$new/lib"
+strip -s -o "$new/bin/marram" .build-app/release/marram
+
+# Each line: a library's name and its file. What belongs to the C library stays out, and so does what is no file.
+ldd .build-app/release/marram | sed -n 's/^[[:space:]]*\([^ ]*\) => \(\/[^ ]*\) (.*/\1 \2/p' |
+    while read -r name file; do
+        case $name in
+        libc.so.* | libm.so.* | libpthread.so.* | libdl.so.* | librt.so.* | libresolv.so.* | ld-linux*) ;;
+        *) cp -L "$file" "$new/lib/$name" ;;
+        esac
+    done
+cp -L "${MARRAM_ONNXRUNTIME:-.marram/onnxruntime/libonnxruntime.so.1}" "$new/lib/libonnxruntime.so.1"
+chmod 755 "$new/bin/marram"
+chmod 644 "$new"/lib/*
+strip --strip-unneeded "$new"/lib/*
+
+rm -rf "$app/bin" "$app/lib"
+mv "$new/bin" "$new/lib" "$app/"
+printf 'app: %s\n' "$(du -sh "$app/bin" "$app/lib" | tr '\n\t' '  ')"
