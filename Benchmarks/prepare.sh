@@ -36,7 +36,7 @@ install_peers() {
 # Marram as it is built for use; MARRAM_BIN_DIR names the folder of another.
 build_marram() {
     [[ -n ${MARRAM_BIN_DIR-} ]] || ! command -v swift >/dev/null ||
-        swift build -c release --product marram --explicit-target-dependency-import-check error >&2
+        bash helpers/build.sh --product marram >&2
 }
 
 flags=(-parse-as-library -O -wmo -swift-version 6 -strict-memory-safety -warnings-as-errors -package-name marram

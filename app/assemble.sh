@@ -10,19 +10,15 @@ app="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 cd "$app/.."
 
 bash helpers/setup.sh --run
-# A build folder of its own: with Swift's runtime inside, every file is compiled for another way of linking.
-# The old kind of run path holds for the libraries of libraries as well.
-swift build -c release --product marram --scratch-path .build-app --static-swift-stdlib \
-    -Xlinker -rpath -Xlinker "\$ORIGIN/../lib" -Xlinker --disable-new-dtags \
-    --explicit-target-dependency-import-check error
+bash helpers/build.sh --product marram
 
 new="$(mktemp -d "$app/new.XXXXXX")"
 trap 'rm -rf "$new"' EXIT
 mkdir "$new/bin" "$new/lib"
-strip -s -o "$new/bin/marram" .build-app/release/marram
+strip -s -o "$new/bin/marram" .build/release/marram
 
 # Each line: a library's name and its file. What belongs to the C library stays out, and so does what is no file.
-ldd .build-app/release/marram | sed -n 's/^[[:space:]]*\([^ ]*\) => \(\/[^ ]*\) (.*/\1 \2/p' |
+ldd .build/release/marram | sed -n 's/^[[:space:]]*\([^ ]*\) => \(\/[^ ]*\) (.*/\1 \2/p' |
     while read -r name file; do
         case $name in
         libc.so.* | libm.so.* | libpthread.so.* | libdl.so.* | librt.so.* | libresolv.so.* | ld-linux*) ;;

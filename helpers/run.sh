@@ -55,7 +55,7 @@ end_all() {
 
 build() {
     bash helpers/setup.sh --run
-    swift build -c release --explicit-target-dependency-import-check error
+    bash helpers/build.sh
 }
 
 listening() {

@@ -34,7 +34,7 @@ test_all() {
 }
 
 release() {
-    swift build -c release "${strict[@]}"
+    bash helpers/build.sh
 }
 
 # The acceptance tests measure the programs as they are built for use, so they are left out under sanitizers.
@@ -57,7 +57,7 @@ fuzz() {
         echo "nothing to fuzz"
         return
     fi
-    bash Fuzz/run.sh 30
+    bash Fuzz/run.sh 12
 }
 
 case ${1-} in
