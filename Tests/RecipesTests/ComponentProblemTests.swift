@@ -284,7 +284,7 @@ struct ComponentProblemTests {
                     + "the opposite"
             ),
             ("{Setenv: [A], Run: x}", "f.yml:4:25: Setenv of edge is a list; expected a mapping of variables"),
-            ("{Setenv: {A: }, Run: x}", "f.yml:4:28: A of Setenv of edge is null; expected a text, '' for none"),
+            ("{Setenv: {A: }, Run: x}", "f.yml:4:29: A of Setenv of edge is null; expected a text, '' for none"),
             (
                 "{Setenv: {'A=B': x}, Run: x}",
                 "f.yml:4:26: a variable of Setenv of edge is called 'A=B'; expected a name without '='"

@@ -69,12 +69,6 @@ struct JSONValueTests {
         #expect(error?.description.contains("secret") == false)
     }
 
-    @Test("tells where JSON breaks off [recipe-7]")
-    func place() {
-        let error = #expect(throws: ConfigurationError.self) { try JSONValue(json: Array("{\n \"a\": tru\n}".utf8)) }
-        #expect(error?.description.contains("line 2") == true, "\(String(describing: error))")
-    }
-
     @Test("has at most 64 levels, brackets in texts not counted [recipe-7]")
     func depth() throws {
         let nest = { (levels: Int) in

@@ -122,7 +122,7 @@ struct RecipeTests {
         #expect(
             manifest["Lifecycle"]?.json()
                 == #"{"Setenv":{"MODEL_DIR":"{artifacts:decompressedPath}/app","PORT":"8080"},"#
-                + #""run":{"Script":"cd $MODEL_DIR\nexec ./run.sh\n"}}"#
+                + #""run":{"Script":"cd $MODEL_DIR\nexec ./run.sh"}}"#
         )
         #expect(
             manifest["Artifacts"]?.elements?.compactMap { $0["URI"]?.text } == [
