@@ -5,8 +5,8 @@ extension Component {
     /// Returns the component's recipe, in the spelling that both nuclei understand.
     ///
     /// Steps are in lower case and their members in upper camel case; `RequiresPrivilege` is a boolean and `Timeout` a
-    /// number. There always is a description. The order of members does not depend on anything but the configuration.
-    /// - Parameter filling: what takes the place of placeholders.
+    /// number. There always is a description. What `filling` has takes the place of placeholders.
+    /// The order of members does not depend on anything but the configuration.
     /// - Throws: each variable without a value, and each number that JSON cannot hold, at its place.
     public func recipe(_ filling: RecipeFilling) throws(ConfigurationError) -> JSONValue {
         guard missingInRecipe.isEmpty else { throw ConfigurationError(missingInRecipe) }

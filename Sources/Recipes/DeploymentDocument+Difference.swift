@@ -3,8 +3,7 @@ extension DeploymentDocument {
     ///
     /// `+` is added, `-` is taken away, `~` is changed: `+ io.marram.edge 1.0.1`,
     /// `~ io.marram.press 2.0.0 -> 3.0.0`, `~ io.marram.edge merge /node: "a" -> "b"`. What the service alone writes, and
-    /// the order of members, do not count.
-    /// - Parameter deployed: the document that is deployed; nil where there is none.
+    /// the order of members, do not count. `deployed` is nil where nothing is deployed.
     public static func difference(from deployed: JSONValue?, to next: JSONValue) -> [String] {
         let before = deployed?["components"]?.members ?? []
         let after = next["components"]?.members ?? []

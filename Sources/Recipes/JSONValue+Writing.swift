@@ -1,8 +1,8 @@
 extension JSONValue {
     /// Returns the value as a JSON text: members in their own order, control characters escaped, slashes not.
     ///
-    /// A number that is not finite, which no reader here makes, is written as null.
-    /// - Parameter pretty: with line breaks, two spaces a level and a line break at the end; else on one line.
+    /// With `pretty` it has line breaks, two spaces a level and a line break at the end; else it is on one line. A
+    /// number that is not finite, which no reader here makes, is written as null.
     public func json(pretty: Bool = false) -> String {
         var text = ""
         write(to: &text, indentation: pretty ? 0 : nil)

@@ -8,7 +8,7 @@ public struct VersionRange: Sendable, Hashable {
     /// A version is in the range when it satisfies every comparison of one of these.
     private let alternatives: [[VersionComparison]]
 
-    /// Reads a range; nil when the text is none. An empty text is every version.
+    /// Reads a range, of which an empty text has every version; nil when the text is none.
     public init?(_ text: String) {
         guard text.utf8.count <= Self.maximumLength else { return nil }
         var alternatives: [[VersionComparison]] = []
