@@ -69,4 +69,23 @@ struct ComponentChoiceTests {
         #expect(loaded.settings.models.first?.path == Repository.path("models/iris"))
         #expect(loaded.warnings == [])
     }
+
+    @Test("runs without the variables that only a release needs, and knows the project [recipe-17]")
+    func releaseVariables() throws {
+        let text = """
+            custom-components:
+              a:
+                component-name: c.a
+                bucket: $ARTIFACT_BUCKET$
+                region: ${REGION}
+                Lifecycle: {Run: 'exec $PROGRAM$'}
+                ComponentConfiguration: {DefaultConfiguration: {node: $PROJECT_NAME_ID$}}
+            """
+        let sources = ConfigurationSources(
+            document: ConfigurationDocument(text: text, name: "f.yml"),
+            environment: ["HOME": "/h", "PROJECT_NAME": "press", "PROJECT_ID": "7"],
+            surroundings: SettingsSamples.surroundings
+        )
+        #expect(try Settings.load(from: sources).settings.node.description == "press-7")
+    }
 }
