@@ -1,4 +1,5 @@
 import Archive
+import Crypto
 import Foundation
 import Models
 import Recipes
@@ -61,11 +62,12 @@ extension ModelSearch {
 
     private func paths(_ component: Component, _ root: String) throws(ReleaseError) -> [String] {
         do throws(ArchiveError) {
-            let tree = if let file = component.model?.file {
-                try FileTree.file(file, root: root)
-            } else {
-                try FileTree.read(root: root)
-            }
+            let tree =
+                if let file = component.model?.file {
+                    try FileTree.file(file, root: root)
+                } else {
+                    try FileTree.read(root: root)
+                }
             let paths = tree.entries.filter { $0.kind == .file }.map(\.path)
             guard !paths.isEmpty else {
                 throw ArchiveError("\(root) is empty; the model of \(component.handle) is expected there")

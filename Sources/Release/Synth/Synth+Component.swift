@@ -1,5 +1,7 @@
 import AWS
+import Archive
 import Recipes
+import Transfer
 
 extension Synth {
     /// Takes a component into the release, after those that it depends on.
@@ -122,7 +124,8 @@ extension Synth {
 
     private func digest(of component: Component, _ needed: [String: String]) throws(ReleaseError) -> String {
         let open = try recipe(of: component, RecipeFilling(dependencyVersions: needed))
-        return try SourceDigest.of(component, recipe: open, root: component.root.map { project.path($0) })
+        let command: [String]? = if case .custom(let words) = component.build { words } else { nil }
+        return try SourceDigest.of(recipe: open, command: command, tree: try tree(of: component))
     }
 
     /// The files that are built; what is known of them already stays where they are made of the same.
@@ -144,5 +147,24 @@ extension Synth {
             artifacts.append(known ?? ReleaseFile.Artifact(file: artifact.fileName, uri: uri))
         }
         return artifacts
+    }
+}
+
+extension Synth {
+    /// The files that go into a component's artifacts.
+    private func tree(of component: Component) throws(ReleaseError) -> FileTree {
+        do throws(ArchiveError) {
+            guard component.artifacts.contains(where: \.isOurs) else {
+                return try FileTree.read(root: project.folder, excluding: [ExcludePattern("*")])
+            }
+            var patterns = ["recipe.json", "gdk-config.json", "greengrass-build", "zip-build"]
+                .map(ExcludePattern.init(literally:))
+            if case .zip(_, let excludes) = component.build {
+                for text in excludes { patterns.append(try ExcludePattern(text)) }
+            }
+            return try FileTree.read(root: project.path(component.root ?? ""), excluding: patterns)
+        } catch {
+            throw ReleaseError(error)
+        }
     }
 }

@@ -1,3 +1,4 @@
+import AWS
 import Foundation
 import Recipes
 
@@ -43,7 +44,10 @@ extension Synth {
     private func deployment(_ course: inout SynthCourse) throws(ReleaseError) -> JSONValue {
         let path = project.path("deployment.json")
         guard let bytes = try WholeFile.read(path, limit: ConfigurationNode.maximumBytes) else {
-            return filled(try document("{\"targetArn\": \"$THING_GROUP_ARN$\", \"components\": {}}", "deployment.json"), course)
+            return filled(
+                try document("{\"targetArn\": \"$THING_GROUP_ARN$\", \"components\": {}}", "deployment.json"),
+                course
+            )
         }
         let document = try document(String(decoding: bytes, as: UTF8.self), "deployment.json")
         for name in document.componentsWithoutVersion(course.versions) {
@@ -71,7 +75,8 @@ extension Synth {
 
     private func commit() throws(ReleaseError) -> String? {
         if let commit = options.commit {
-            guard (1...200).contains(commit.utf8.count), commit.unicodeScalars.allSatisfy({ $0.value > 32 && $0.value != 127 })
+            guard (1...200).contains(commit.utf8.count),
+                commit.unicodeScalars.allSatisfy({ $0.value > 32 && $0.value != 127 })
             else { throw ReleaseError(.input, "the commit is no name of one; expected its hash") }
             return commit
         }
@@ -95,7 +100,9 @@ extension Synth {
     }
 
     private func fits(_ name: String, _ version: String, _ course: SynthCourse) -> Bool {
-        guard let entry = course.entries.first(where: { $0.name == name }), entry.version == version else { return false }
+        guard let entry = course.entries.first(where: { $0.name == name }), entry.version == version else {
+            return false
+        }
         let before = course.former?.components.first { $0.name == name && $0.version == version }
         return before?.sourceDigest == entry.sourceDigest
     }
