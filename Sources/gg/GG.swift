@@ -7,7 +7,9 @@ struct GG: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gg",
         abstract: "Makes Greengrass components of gg-config.yml, publishes them and deploys them.",
-        subcommands: []
+        subcommands: [
+            SynthCommand.self
+        ]
     )
 
     static func main() async {
