@@ -8,7 +8,8 @@ struct GG: AsyncParsableCommand {
         commandName: "gg",
         abstract: "Makes Greengrass components of gg-config.yml, publishes them and deploys them.",
         subcommands: [
-            SynthCommand.self
+            SynthCommand.self,
+            Lint.self,
         ]
     )
 
