@@ -49,7 +49,9 @@ struct SynthCommand: ParsableCommand {
         help: ArgumentHelp(
             "What grows in counted versions: patch, minor or major (default: as the configuration says).",
             valueName: "part"
-        )
+        ),
+        completion: .list(VersionPart.allCases.map(\.rawValue)),
+        transform: { try SynthCommand.part($0) }
     )
     var updateVersion: VersionPart?
 
@@ -88,6 +90,7 @@ struct SynthCommand: ParsableCommand {
 
     private func writeRecipes() throws {
         let project = try projectOptions.project(unset: .passedOver)
+        try lint(project, output.journal())
         let recipes = OfflineRecipes(project)
         guard !check else { return try recipes.check(only: only) }
         let changed = try recipes.write(only: only)
@@ -96,6 +99,8 @@ struct SynthCommand: ParsableCommand {
 
     private func release(_ cancellation: Cancellation) throws {
         let project = try projectOptions.project()
+        let journal = output.journal()
+        try lint(project, journal)
         let session = try cloud.session(
             region: Synth.region(of: project, only: only),
             environment: project.variables,
@@ -106,7 +111,7 @@ struct SynthCommand: ParsableCommand {
             folder: BuildFolder(buildDir),
             options: options(project.variables),
             session: session,
-            journal: output.journal(),
+            journal: journal,
             cancellation: cancellation
         )
         let result = try synth.run()
@@ -126,11 +131,26 @@ struct SynthCommand: ParsableCommand {
         )
     }
 
+    private static func part(_ text: String) throws -> VersionPart {
+        guard let part = VersionPart(rawValue: text) else {
+            throw ValidationError("'\(text)' is no part of a version; expected patch, minor or major")
+        }
+        return part
+    }
+
+    /// Stops a release that the linter finds fault with.
+    private func lint(_ project: Project, _ journal: any ReleaseJournal) throws {
+        guard !noLint else { return }
+        let path = project.path("deployment.json")
+        let template = try WholeFile.read(path, limit: ConfigurationNode.maximumBytes).map { bytes in
+            try ConfigurationNode(parsing: String(decoding: bytes, as: UTF8.self), source: "deployment.json")
+        }
+        try ReleaseLint.check(project, deployment: template).tell(journal)
+    }
+
     private static func table(_ result: SynthResult) -> String {
         var table = Table("component", "version", "what", "why")
         for row in result.components { table.add(row.component, row.version, row.what, row.why) }
         return table.text
     }
 }
-
-extension VersionPart: ExpressibleByArgument {}
