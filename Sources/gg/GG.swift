@@ -7,7 +7,10 @@ struct GG: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gg",
         abstract: "Makes Greengrass components of gg-config.yml, publishes them and deploys them.",
-        subcommands: []
+        subcommands: [
+            SynthCommand.self,
+            Lint.self,
+        ]
     )
 
     static func main() async {
