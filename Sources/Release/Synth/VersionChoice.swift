@@ -18,6 +18,7 @@ struct VersionChoice: Sendable, Equatable {
     ///   - digest: What it is made of.
     ///   - published: All its versions.
     ///   - tag: Asks what a version was made of.
+    /// - Returns: the version, and why.
     /// - Throws: `input`: a version that is said is published with other sources; what `tag` throws.
     static func choose(
         _ component: String,

@@ -17,6 +17,8 @@ struct WebFiles: Sendable {
     ///   - byteCount: Its length, where that is known.
     ///   - request: Makes the request.
     ///   - refusal: Reads a refusal.
+    /// - Returns: the file, with what its server calls its bytes.
+    /// - Throws: `cloud`: the server refuses, or is not reached.
     func file(
         path: String,
         place: String,
