@@ -39,6 +39,8 @@ struct ProjectOptions: ParsableArguments {
     /// Reads the configuration.
     ///
     /// - Parameter unset: What becomes of variables without a value in what only a release needs.
+    /// - Returns: the project.
+    /// - Throws: `input`: there is no configuration, or all that is wrong in it.
     func project(unset: UnsetVariables = .refused) throws(ReleaseError) -> Project {
         try Project(path: config, variables: variables, unset: unset)
     }

@@ -109,7 +109,7 @@ public struct Synth: Sendable {
         let own = Set(components.map(\.name))
         let others = components.flatMap(\.dependencies).filter { $0.requirement == .latest && !own.contains($0.name) }
         let names = own.union(others.map(\.name)).sorted()
-        journal.note(.step(subject: "gg", text: "asking for the versions of \(names.count) components"))
+        journal.note(.step(subject: "gg", text: "asking for the versions of \(names.joined(separator: ", "))"))
         return try PublishedVersions(client: GreengrassClient(session)).all(of: names)
     }
 }

@@ -11,11 +11,12 @@ struct ModelFetchTests {
 
     /// A cache in a folder of its own.
     private struct Site {
-        let folder = try! TemporaryFolder()
+        let folder: TemporaryFolder
         let cache: ModelCache
         let fetch: ModelFetch
 
         init(attempts: Int = 4, cancellation: Cancellation? = nil) throws {
+            folder = try TemporaryFolder()
             cache = try ModelCache(folder.path + "/cache")
             fetch = ModelFetch(
                 cache: cache,
