@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The program that runs in CI: from one `gg-config.yml` to a fleet.
 @main
@@ -6,6 +7,16 @@ struct GG: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gg",
         abstract: "Makes Greengrass components of gg-config.yml, publishes them and deploys them.",
-        subcommands: []
+        subcommands: [
+            SynthCommand.self,
+            Lint.self,
+        ]
     )
+
+    static func main() async {
+        StandardStreams.complete()
+        // A reader that goes away must not end the work half done.
+        _ = signal(SIGPIPE, SIG_IGN)
+        await main(nil)
+    }
 }
