@@ -51,7 +51,8 @@ struct ModelSearch: Sendable {
     ) throws(ReleaseError) -> ReleaseFile.Model {
         let root = project.path(component.root ?? "")
         guard model.source != "folder" else { return try described(model, component, root) }
-        let cache = try ModelCache(cacheFolder ?? ModelCache.standardFolder(project.variables))
+        let folder = if let cacheFolder { cacheFolder } else { try ModelCache.standardFolder(project.variables) }
+        let cache = try ModelCache(folder)
         let fetch = ModelFetch(cache: cache, http: session.http, retry: session.retry, cancellation: cancellation)
         var placed: [ReleaseFile.File] = []
         for file in model.files {
@@ -84,7 +85,9 @@ struct ModelSearch: Sendable {
     ) throws(ReleaseError) -> CachedFile {
         if let key = file.key, let known = try cache.entry(key) {
             if try ModelPlacement(cache: cache).place(known, at: path) { return known }
-            journal.note(.warning(subject: component, text: "the cache's copy of \(file.place) is corrupted; fetching it"))
+            journal.note(
+                .warning(subject: component, text: "the cache's copy of \(file.place) is corrupted; fetching it")
+            )
         }
         let name = "fetching \(file.path)"
         let fetched = try fetch.fetch(file) { done, total in

@@ -39,7 +39,9 @@ struct PublishedVersions: Sendable {
     /// What a version was made of; nil where it does not say so, failed, or is gone.
     func digest(of version: PublishedVersion) throws(ReleaseError) -> String? {
         do throws(AWSError) {
-            guard let found = try client.describe(version.arn), found.isDeployable || found.isPending else { return nil }
+            guard let found = try client.describe(version.arn), found.isDeployable || found.isPending else {
+                return nil
+            }
             return found.tags[Self.digestTag]
         } catch {
             throw ReleaseError(error)

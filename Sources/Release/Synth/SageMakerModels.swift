@@ -1,4 +1,5 @@
 import AWS
+import Foundation
 import Recipes
 import Transfer
 
@@ -26,7 +27,8 @@ struct SageMakerModels: Sendable {
             journal.note(
                 .warning(
                     subject: component,
-                    text: "version \(package.version) of \(group) has \(package.data.count) containers with model data; "
+                    text:
+                        "version \(package.version) of \(group) has \(package.data.count) containers with model data; "
                         + "the first one's is taken"
                 )
             )
@@ -44,21 +46,22 @@ struct SageMakerModels: Sendable {
     }
 
     private func package(of group: String) throws(ReleaseError) -> ModelPackage {
+        let found: ModelPackage?
         do throws(AWSError) {
             let client = SageMakerClient(session)
-            guard let last = try client.packages(group: group).max(by: { $0.version < $1.version }) else {
-                throw ReleaseError(
-                    .input,
-                    "the model package group \(group) has no version that is approved and complete; approve one in "
-                        + "SageMaker's registry, or check the group's name and the region \(session.region)"
-                )
-            }
-            return try client.package(last.arn)
-        } catch let error as AWSError {
+            let last = try client.packages(group: group).max { $0.version < $1.version }
+            found = if let last { try client.package(last.arn) } else { nil }
+        } catch {
             throw ReleaseError(error)
-        } catch let error as ReleaseError {
-            throw error
         }
+        guard let found else {
+            throw ReleaseError(
+                .input,
+                "the model package group \(group) has no version that is approved and complete; approve one in "
+                    + "SageMaker's registry, or check the group's name and the region \(session.region)"
+            )
+        }
+        return found
     }
 
     private func files(
@@ -78,7 +81,9 @@ struct SageMakerModels: Sendable {
                 path: name,
                 place: place,
                 request: { () throws(AWSError) in HTTPRequest("GET", url) },
-                refusal: { AWSError("HTTP\($0.status)", "the server answers \($0.status)", isPassing: $0.status >= 500) }
+                refusal: {
+                    AWSError("HTTP\($0.status)", "the server answers \($0.status)", isPassing: $0.status >= 500)
+                }
             )
             return ([file], false)
         }
@@ -93,7 +98,7 @@ struct SageMakerModels: Sendable {
 
     /// What was approved has to be what is there now.
     private func check(_ data: ModelData, _ files: [RemoteFile], _ component: String) throws(ReleaseError) {
-        func bare(_ etag: String) -> String { etag.trimmingPrefix("\"").replacing("\"", with: "") }
+        func bare(_ etag: String) -> String { etag.filter { $0 != "\"" } }
         guard !data.isPrefix, let registered = data.etag, let found = files.first, let etag = found.etag,
             bare(registered) != bare(etag)
         else { return }

@@ -67,7 +67,11 @@ struct VersionChoice: Sendable, Equatable {
         }
         let same = published.filter { $0.version.major == number && $0.version.minor == 0 }
         guard let newest = same.max(by: { $0.version < $1.version }) else {
-            return VersionChoice(version: SemanticVersion(number, 0, 0), isUnchanged: false, why: "model version \(number)")
+            return VersionChoice(
+                version: SemanticVersion(number, 0, 0),
+                isUnchanged: false,
+                why: "model version \(number)"
+            )
         }
         let found = try tag(newest)
         if found == digest { return unchanged(newest) }
@@ -101,6 +105,7 @@ struct VersionChoice: Sendable, Equatable {
 
     private static func reason(_ newest: PublishedVersion, _ tag: String?) -> String {
         tag == nil
-            ? "\(newest.version) does not say what it was made of, or failed" : "its sources changed since \(newest.version)"
+            ? "\(newest.version) does not say what it was made of, or failed"
+            : "its sources changed since \(newest.version)"
     }
 }
