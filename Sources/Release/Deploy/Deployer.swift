@@ -20,7 +20,7 @@ public struct Deployer: Sendable {
     ///   - replace: True where components that the document does not name are to go.
     /// - Throws: `cloud` where what is deployed may not be read, unless it is to be replaced.
     public func plan(
-        _ document: JSONValue,
+        _ document: DeploymentDocument,
         target: DeploymentTarget,
         replace: Bool
     ) throws(ReleaseError) -> DeploymentPlan {
@@ -35,8 +35,7 @@ public struct Deployer: Sendable {
             )
             deployed = nil
         }
-        let merge: ((JSONValue) -> JSONValue)? = replace ? nil : { DeploymentMerge.merge(document, onto: $0) }
-        return DeploymentPlan(document, target: target, deployed: deployed, merge: merge)
+        return DeploymentPlan(document, target: target, deployed: deployed, replace: replace)
     }
 
     /// Begins the deployment; the same plan twice begins it once.

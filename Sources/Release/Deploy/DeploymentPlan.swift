@@ -9,8 +9,8 @@ public struct DeploymentPlan: Sendable {
     public let deployed: Deployed?
     /// The body of the request, without its token.
     public let document: JSONValue
-    /// Where it differs from what is deployed.
-    public let differences: [JSONDifference]
+    /// Where it differs from what is deployed, a line each.
+    public let differences: [String]
     /// Components that stay although the release does not name them.
     public let kept: [String]
     /// Components that devices will remove.
@@ -22,19 +22,14 @@ public struct DeploymentPlan: Sendable {
     ///   - document: The document of the release.
     ///   - target: Where it goes.
     ///   - deployed: What is there.
-    ///   - merge: Makes one document of the deployed one and that of the release; nil: the release's replaces it.
-    init(
-        _ document: JSONValue,
-        target: DeploymentTarget,
-        deployed: Deployed?,
-        merge: ((JSONValue) -> JSONValue)?
-    ) {
+    ///   - replace: True where the document takes the place of what is there, false where both become one.
+    init(_ document: DeploymentDocument, target: DeploymentTarget, deployed: Deployed?, replace: Bool) {
         self.target = target
         self.deployed = deployed
-        let merged = deployed.flatMap { deployed in merge.map { $0(deployed.document) } } ?? document
+        let merged = replace ? document.value : deployed.map { document.merged(onto: $0.document) } ?? document.value
         self.document = merged
         differences = DeploymentSense.differences(deployed: deployed?.document, new: merged)
-        let ours = Set((document["components"]?.members ?? []).map(\.name))
+        let ours = Set(document.components)
         let all = Set((merged["components"]?.members ?? []).map(\.name))
         kept = all.subtracting(ours).sorted()
         removed = (deployed?.components ?? []).filter { !all.contains($0) }

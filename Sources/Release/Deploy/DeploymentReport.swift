@@ -18,8 +18,8 @@ public struct DeploymentReport: Sendable, Codable {
     public let deploymentId: String?
     /// The id of the IoT job that carries it out; nil where it was not begun now, or is for one device.
     public let iotJobId: String?
-    /// Where the new document differs from what was deployed.
-    public let differences: [JSONDifference]
+    /// Where the new document differs from what was deployed, a line each.
+    public let differences: [String]
     /// Components of others, which stay as they were deployed.
     public let kept: [String]
     /// Components that devices remove.
@@ -49,7 +49,7 @@ public struct DeploymentReport: Sendable, Codable {
 
     /// The differences, a line each, and what stays and goes besides.
     public var changes: String {
-        var lines = differences.map(\.description)
+        var lines = differences
         if !removed.isEmpty { lines.append("removed from devices: \(removed.joined(separator: ", "))") }
         if !kept.isEmpty { lines.append("left as they are deployed: \(kept.joined(separator: ", "))") }
         return lines.map { "\($0)\n" }.joined()

@@ -39,7 +39,7 @@ public struct DeploymentRun: Sendable {
     /// - Returns: what was done, and why it did not succeed: `deployment` or `timeout`; nil where it did.
     /// - Throws: `cloud` where nothing was begun.
     public func run(
-        _ document: JSONValue,
+        _ document: DeploymentDocument,
         target: DeploymentTarget
     ) throws(ReleaseError) -> (report: DeploymentReport, failure: ReleaseError?) {
         let deployer = Deployer(fleet: fleet, journal: journal)

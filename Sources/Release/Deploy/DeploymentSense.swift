@@ -18,9 +18,9 @@ enum DeploymentSense {
         "configurationValidationPolicy": .object([JSONValue.Member("timeoutInSeconds", .integer(30))]),
     ]
 
-    /// Where a deployed document and a new one mean different things.
-    static func differences(deployed: JSONValue?, new: JSONValue) -> [JSONDifference] {
-        JSONDifference.between(of(deployed ?? .object([])), of(new))
+    /// What devices will notice when a new document takes the place of the deployed one, a line each.
+    static func differences(deployed: JSONValue?, new: JSONValue) -> [String] {
+        DeploymentDocument.difference(from: deployed.map(of), to: of(new))
     }
 
     static func of(_ document: JSONValue) -> JSONValue {

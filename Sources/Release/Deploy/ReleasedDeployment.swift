@@ -2,8 +2,6 @@ public import Recipes
 
 /// The deployment document of a release.
 public enum ReleasedDeployment {
-    private static let mostBytes = 16 << 20
-
     /// Reads a document and fills in the release's versions.
     ///
     /// - Parameters:
@@ -17,45 +15,55 @@ public enum ReleasedDeployment {
         from path: String,
         target: String?,
         name: String?
-    ) throws(ReleaseError) -> (document: JSONValue, target: DeploymentTarget) {
-        guard let bytes = try WholeFile.read(path, limit: mostBytes) else {
+    ) throws(ReleaseError) -> (document: DeploymentDocument, target: DeploymentTarget) {
+        guard let bytes = try WholeFile.read(path, limit: ConfigurationNode.maximumBytes) else {
             throw ReleaseError(
                 .input,
                 "\(path): there is no such file; run gg synth first, or name it with --deployment"
             )
         }
-        let json: JSONValue
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw ReleaseError(.input, "\(path): the text is not UTF-8; save the file as UTF-8")
+        }
+        let written = try document(text, path)
+        let arn = try DeploymentTarget(target ?? written.target ?? "")
+        var filled = written.filled(versions: versions(of: release, in: written), target: arn.arn)
+        if let name { filled = named(filled, name) }
+        // As a whole once more: versions and names have come from elsewhere.
+        let document = try document(filled.json(), path)
+        let missing = document.componentsWithoutVersion()
+        guard missing.isEmpty else {
+            throw ReleaseError(
+                .input,
+                "\(path): no version of \(missing.joined(separator: ", ")) is known; write componentVersion, or run gg synth"
+            )
+        }
+        return (document, arn)
+    }
+
+    private static func document(_ text: String, _ path: String) throws(ReleaseError) -> DeploymentDocument {
         do throws(ConfigurationError) {
-            json = try JSONValue(json: bytes, source: path)
+            return try DeploymentDocument(try ConfigurationNode(parsing: text, source: path))
         } catch {
             throw ReleaseError(error)
         }
-        guard var members = json.members else {
-            throw ReleaseError(.input, "\(path) is no object; expected a deployment document")
-        }
-        let arn = try DeploymentTarget(target ?? json["targetArn"]?.text ?? "")
-        set(&members, "targetArn", .string(arn.arn))
-        if let name { set(&members, "deploymentName", .string(name)) }
-        let versions = Dictionary(release.components.map { ($0.name, $0.version) }) { $1 }
-        set(&members, "components", components(json["components"], versions))
-        return (.object(members), arn)
     }
 
-    private static func components(_ value: JSONValue?, _ versions: [String: String]) -> JSONValue {
-        .object(
-            (value?.members ?? []).map { entry in
-                guard let version = versions[entry.name], var members = entry.value.members else { return entry }
-                set(&members, "componentVersion", .string(version))
-                return JSONValue.Member(entry.name, .object(members))
-            }
-        )
+    /// The release's versions of components that the document names: what it leaves out on purpose stays out.
+    private static func versions(
+        of release: ReleaseFile,
+        in document: DeploymentDocument
+    ) -> [String: SemanticVersion] {
+        let named = Set(document.components)
+        var versions: [String: SemanticVersion] = [:]
+        for entry in release.components where named.contains(entry.name) {
+            versions[entry.name] = SemanticVersion(entry.version)
+        }
+        return versions
     }
 
-    private static func set(_ members: inout [JSONValue.Member], _ name: String, _ value: JSONValue) {
-        if let index = members.firstIndex(where: { $0.name == name }) {
-            members[index].value = value
-        } else {
-            members.append(JSONValue.Member(name, value))
-        }
+    private static func named(_ document: JSONValue, _ name: String) -> JSONValue {
+        let others = (document.members ?? []).filter { $0.name != "deploymentName" }
+        return .object(others + [JSONValue.Member("deploymentName", .string(name))])
     }
 }

@@ -9,7 +9,7 @@ enum RecipeSense {
     ///
     /// The names of manifests that Greengrass has made up do not count.
     static func differences(published: JSONValue, new: JSONValue) -> [JSONDifference] {
-        JSONDifference.between(of(published), of(new)).filter {
+        of(new).differences(from: of(published)).filter {
             !($0.path.hasPrefix("/manifests/") && $0.path.hasSuffix("/name") && $0.new == nil)
         }
     }
