@@ -24,7 +24,7 @@ enum DeploymentText {
         var lines = ["deployment \(overview.deploymentId)", "target     \(overview.targetArn)"]
         if let name = overview.deploymentName { lines.append("name       \(name)") }
         if let revision = overview.revision { lines.append("revision   \(revision)") }
-        if let created = overview.created { lines.append("created    \(created.formatted(.iso8601))") }
+        if let created = overview.created { lines.append("created    \(created)") }
         lines.append("status     \(overview.status)\(overview.isLatest ? "" : ", a newer one has taken its place")")
         var text = lines.joined(separator: "\n") + "\n"
         if let components = overview.components {

@@ -18,6 +18,7 @@ public struct Deployer: Sendable {
     ///   - document: The release's document, checked and filled.
     ///   - target: Where it goes.
     ///   - replace: True where components that the document does not name are to go.
+    /// - Returns: what a deployment would change.
     /// - Throws: `cloud` where what is deployed may not be read, unless it is to be replaced.
     public func plan(
         _ document: DeploymentDocument,

@@ -1,5 +1,5 @@
 import AWS
-public import Foundation
+import Foundation
 import Recipes
 
 /// A deployment as people look at it.
@@ -24,8 +24,8 @@ public struct DeploymentOverview: Sendable, Codable {
     public private(set) var status: String
     /// True until another one takes its place.
     public let isLatest: Bool
-    /// When it was made.
-    public let created: Date?
+    /// When it was made, such as `2026-11-21T23:27:43Z`; nil where Greengrass does not say.
+    public let created: String?
     /// Its components in the order of their names; nil where they may not be read.
     public let components: [Component]?
     /// Its devices in the order of their names; nil where they may not be read.
@@ -38,7 +38,7 @@ public struct DeploymentOverview: Sendable, Codable {
         revision = found.revision
         status = found.status
         isLatest = found.isLatest
-        created = found.created
+        created = found.created.map { $0.ISO8601Format() }
         let document = try? JSONValue(json: found.document)
         components = document?["components"]?.members?
             .map { Component(name: $0.name, version: $0.value["componentVersion"]?.text ?? "") }
@@ -52,7 +52,7 @@ public struct DeploymentOverview: Sendable, Codable {
         revision = row.revision
         status = row.status
         isLatest = row.isLatest
-        created = row.created
+        created = row.created.map { $0.ISO8601Format() }
         components = nil
     }
 

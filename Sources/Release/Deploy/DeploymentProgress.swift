@@ -1,4 +1,6 @@
-/// Follows one deployment: takes what was seen of it and says when and how it has ended. Does nothing itself.
+/// Follows one deployment: takes what was seen of it and says when and how it has ended.
+///
+/// It asks nobody itself.
 public struct DeploymentProgress: Sendable {
     /// Something that was seen, or may not be seen.
     public enum Sight: Sendable, Hashable {

@@ -23,6 +23,7 @@ public struct DeploymentWatch {
     ///
     /// - Parameter patience: How often, and for how long.
     /// - Returns: what was seen last; its `ending` is nil where the time has passed before.
+    /// - Throws: as `look`; `timeout` where the waiting was given up.
     public mutating func follow(_ patience: Patience) throws(ReleaseError) -> DeploymentProgress {
         var asked = 0
         while true {

@@ -9,6 +9,7 @@ public enum ReleasedDeployment {
     ///   - path: The file.
     ///   - target: The target's ARN; nil: the file's.
     ///   - name: The deployment's name; nil: the file's.
+    /// - Returns: the document, with a version of every component, and its target.
     /// - Throws: `input`: the file is missing or not as it should be, or no target is named.
     public static func read(
         _ release: ReleaseFile,
@@ -26,9 +27,12 @@ public enum ReleasedDeployment {
             throw ReleaseError(.input, "\(path): the text is not UTF-8; save the file as UTF-8")
         }
         let written = try document(text, path)
-        let arn = try DeploymentTarget(target ?? written.target ?? "")
+        guard let named = target ?? written.target else {
+            throw ReleaseError(.input, "\(path) names no target; give its ARN with --target-arn")
+        }
+        let arn = try DeploymentTarget(named)
         var filled = written.filled(versions: versions(of: release, in: written), target: arn.arn)
-        if let name { filled = named(filled, name) }
+        if let name { filled = renamed(filled, name) }
         // As a whole once more: versions and names have come from elsewhere.
         let document = try document(filled.json(), path)
         let missing = document.componentsWithoutVersion()
@@ -62,7 +66,7 @@ public enum ReleasedDeployment {
         return versions
     }
 
-    private static func named(_ document: JSONValue, _ name: String) -> JSONValue {
+    private static func renamed(_ document: JSONValue, _ name: String) -> JSONValue {
         let others = (document.members ?? []).filter { $0.name != "deploymentName" }
         return .object(others + [JSONValue.Member("deploymentName", .string(name))])
     }

@@ -34,6 +34,7 @@ public struct Publisher: Sendable {
     ///   - release: The release.
     ///   - folder: Where its recipes are.
     ///   - named: Handles or names of the components; none: all.
+    /// - Returns: the recipes, in the release's order.
     /// - Throws: `input` where a component is unknown or not built, or a recipe missing or not its own.
     public static func recipes(
         of release: ReleaseFile,

@@ -196,6 +196,19 @@ extension ReleaseServerTests {
             #expect(journal.warnings.contains { $0.contains("greengrass:\(operation)") })
         }
 
+        @Test("[deploy-25] ends well where it may see nothing at all")
+        func dark() throws {
+            try publish(("app", "1.0.0"))
+            for operation in ["GetDeployment", "ListDeployments", "ListCoreDevices"] {
+                try server.fail(operation, "AccessDeniedException", times: 9)
+            }
+            let options = DeploymentRun.Options(replaces: true, patience: Fixture.patience())
+            let found = try deploy(["app": "1.0.0"], options)
+            #expect(found.failure == nil)
+            #expect(found.report.outcome == .created)
+            #expect(journal.warnings.contains { $0.contains("cannot be followed: it needs greengrass:GetDeployment") })
+        }
+
         @Test("[deploy-24] takes the status from the list where it may not read deployments")
         func listOnly() throws {
             try publish(("app", "1.0.0"))
@@ -235,6 +248,9 @@ extension ReleaseServerTests {
             let cancellation = DeploymentCancellation(fleet: client)
             let first = try #require(try deploy(["app": "1.0.0"]).report.deploymentId)
             #expect(try lookup.latest(of: try DeploymentTarget(Self.group)) == first)
+            let overview = try lookup.overview(of: first)
+            #expect(overview.components?.map(\.name) == ["app"])
+            #expect(overview.created?.hasSuffix("Z") == true)
             #expect(try cancellation.cancel(first).contains("is cancelled"))
             #expect(try cancellation.cancel(first).contains("was cancelled before"))
             let second = try deploy(["app": "1.0.0"])

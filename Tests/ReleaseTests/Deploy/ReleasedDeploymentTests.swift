@@ -41,7 +41,7 @@ struct ReleasedDeploymentTests {
     @Test(
         "[deploy-2] [deploy-3] are refused where a target, a version or a limit is missed",
         arguments: [
-            (#"{"targetArn":"$THING_GROUP_ARN$","components":{}}"#, "--target-arn"),
+            (#"{"targetArn":"$THING_GROUP_ARN$","components":{}}"#, "names no target; give its ARN with --target-arn"),
             (#"{"targetArn":"\#(arn)","components":{"x":{}}}"#, "no version of x is known"),
             (#"{"targetArn":"\#(arn)","component":{}}"#, "component"),
             ("[]", "deployment.json"), ("{", "deployment.json"),
