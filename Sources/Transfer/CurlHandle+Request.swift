@@ -1,12 +1,13 @@
 import CCurl
 
 extension CurlHandle {
-    /// What the server's bytes are read into at once.
+    /// What the server's bytes, and those of a file for it, are read into at once.
     private static let buffer = 512 * 1024
 
     /// Sets up how to reach an address, and what is asked there; the lines have to live until the transfer has ended.
     func prepare(
         _ request: HTTPRequest,
+        from sender: PartSender?,
         at address: WebAddress,
         lines: borrowing CurlLines,
         proxy: ProxyChoice,
@@ -21,13 +22,18 @@ extension CurlHandle {
         try set(CURLOPT_BUFFERSIZE, Self.buffer)
         try set(CURLOPT_USERAGENT, options.userAgent)
         try set(CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(options.connectTimeout / .milliseconds(1))))
-        try setMethod(request)
+        try setMethod(request, sender)
         try setLines(lines)
         try set(proxy)
         try set(options.tls)
     }
 
-    private func setMethod(_ request: HTTPRequest) throws(TransferError) {
+    private func setMethod(_ request: HTTPRequest, _ sender: PartSender?) throws(TransferError) {
+        if let sender {
+            try setSender(sender)
+            try set(CURLOPT_UPLOAD_BUFFERSIZE, Self.buffer)
+            return try set(CURLOPT_CUSTOMREQUEST, request.method)
+        }
         switch request.method {
         case "GET": try set(CURLOPT_HTTPGET, 1)
         case "HEAD": try set(CURLOPT_NOBODY, 1)
