@@ -7,7 +7,7 @@ struct GG: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gg",
         abstract: "Makes Greengrass components of gg-config.yml, publishes them and deploys them.",
-        subcommands: [Lint.self, Publish.self, Deploy.self, Status.self, Cancel.self]
+        subcommands: [SynthCommand.self, Lint.self, Publish.self, Deploy.self, Status.self, Cancel.self]
     )
 
     static func main() async {

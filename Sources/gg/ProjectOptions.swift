@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Recipes
 import Release
 
 /// Which configuration a command works with.
@@ -36,7 +37,11 @@ struct ProjectOptions: ParsableArguments {
     }
 
     /// Reads the configuration.
-    func project() throws(ReleaseError) -> Project { try Project(path: config, variables: variables) }
+    ///
+    /// - Parameter unset: What becomes of variables without a value in what only a release needs.
+    func project(unset: UnsetVariables = .refused) throws(ReleaseError) -> Project {
+        try Project(path: config, variables: variables, unset: unset)
+    }
 
     private static func variable(_ assignment: String) -> (String, String)? {
         guard let equals = assignment.firstIndex(of: "=") else { return nil }

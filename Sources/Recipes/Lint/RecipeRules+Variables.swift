@@ -130,7 +130,10 @@ extension RecipeRules {
         _ place: Place
     ) {
         let artifacts = other.manifests.flatMap(\.artifacts)
-        if let closed = artifacts.first(where: { !$0.isReadableByAll }), !place.isPrivileged {
+        let folder = variable.path.dropFirst().prefix { $0 != "/" }
+        let meant = artifacts.filter { (key == "path" ? $0.fileName : $0.folder) == String(folder) }
+        let closed = (meant.isEmpty ? artifacts : meant).first { !$0.isReadableByAll }
+        if let closed, !place.isPrivileged {
             error(
                 .variablePermission,
                 origin,

@@ -6,7 +6,7 @@ struct RecipeVariable: Sendable, Hashable {
         case known(component: String?, namespace: String, key: String)
         /// Written as a variable is, but of a namespace or with a key that no nucleus knows.
         case unknown(component: String?, namespace: String, key: String)
-        /// Anything else that begins with a brace.
+        /// Anything else that begins with a brace, a shell's `${…}` among them.
         case brace
     }
 
@@ -46,7 +46,7 @@ struct RecipeVariable: Sendable, Hashable {
         let whole = text[...end]
         let inner = whole.dropFirst().dropLast()
         let parts = inner.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 2 || parts.count == 3, parts.dropLast().allSatisfy(Self.isName) else {
+        guard !isShell, parts.count == 2 || parts.count == 3, parts.dropLast().allSatisfy(Self.isName) else {
             (kind, self.text, path) = (.brace, Self.cut(whole), "")
             return
         }
