@@ -46,7 +46,7 @@ struct LintConfigurationTests {
     private static let model = "com.example.model: {VersionRequirement: 'x.x.x'}"
 
     static let table: [LintCase] = [
-        .breaks(.config, .error, "    root: app", "    §rooot: app"),
+        .breaks(.config, .error, "    root: app", "    root: app\n    §buckett: b"),
         .breaks(.config, .error, "exec", "§$NOPE$"),
         .keeps(.config, "exec", "$NAME$"),
         .breaks(.dependencyUnknown, .warning, "com.example.model: {", "com.example.modell: {"),
@@ -99,7 +99,7 @@ struct LintConfigurationTests {
         #expect(try rules(closed) == [])
         let used = closed.replacing("Script: \"true\"", with: "Script: \"\(script)\"")
         #expect(try rules(used) == [.liteVariable])
-        #expect(try rules(used.replacing("\"true\"", with: "false")) == [.variablePermission, .liteVariable])
+        #expect(try rules(used.replacing("\"true\"", with: "false")) == [.liteVariable, .variablePermission])
     }
 
     @Test("complain of what is outside of components in the file's name [lint-11]")
@@ -112,7 +112,7 @@ struct LintConfigurationTests {
 
     @Test("know recipes and configurations of one another [lint-4]")
     func together() throws {
-        let app = LintRecipes.good.replacing("exec python3", with: "{com.example.model:artifacts:decompressedPath}/b")
+        let app = LintRecipes.good.replacing("exec python3", with: "exec {com.example.model:artifacts:decompressedPath}/b")
         let recipe = try RecipeDocument(parsing: app, source: "app.yml")
         let tree = try ConfigurationNode(parsing: Self.good, source: "gg-config.yml")
         let found = Linter(configurations: [tree], recipes: [recipe]).subjects().flatMap(\.findings)
