@@ -3,6 +3,8 @@ struct ComponentFields {
     /// Where each key stands that is written, also when nothing is behind it.
     private(set) var origins: [String: Origin] = [:]
     private var values: [String: ConfigurationNode] = [:]
+    /// True where keys stand that are not known, one of which may be meant for one that is missing.
+    var hasUnknownKeys = false
     /// False where there is no mapping at all, which has been reported.
     let isWritten: Bool
 

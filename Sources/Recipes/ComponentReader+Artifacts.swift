@@ -26,7 +26,9 @@ extension ComponentReader {
         let read: RecipeArtifact.Permission? = choice(permission?["Read"], key: "Read")
         let execute: RecipeArtifact.Permission? = choice(permission?["Execute"], key: "Execute")
         guard let place = fields["URI"] else {
-            note(node.origin, "URI of an artifact of \(handle) is missing; expected \(Self.uriRule)")
+            if !fields.hasUnknownKeys {
+                note(node.origin, "URI of an artifact of \(handle) is missing; expected \(Self.uriRule)")
+            }
             return nil
         }
         // The placeholders may have dollars around them, and are no variables.

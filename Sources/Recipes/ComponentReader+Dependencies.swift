@@ -40,7 +40,9 @@ extension ComponentReader {
         let type: ComponentDependency.Kind? = choice(fields["DependencyType"], key: "DependencyType of '\(name)'")
         let expected = "'x.x.x' for the last version, or a range such as '^1.2.0'"
         guard let node = fields["VersionRequirement"] else {
-            note(entry.origin, "VersionRequirement of the dependency '\(name)' is missing; expected \(expected)")
+            if !fields.hasUnknownKeys {
+                note(entry.origin, "VersionRequirement of the dependency '\(name)' is missing; expected \(expected)")
+            }
             return nil
         }
         guard let written = text(node, key: "VersionRequirement of '\(name)'", for: .recipe) else { return nil }

@@ -35,6 +35,7 @@ extension ComponentReader {
         let skip = skipIf(fields["Skipif"], of: name)
         let timeout = timeout(fields["Timeout"], of: name)
         let environment = environment(fields["Setenv"])
+        if fields["Script"] == nil, fields.hasUnknownKeys { return nil }
         guard let script = script(fields["Script"], key: "Script of \(name)", at: entry.origin) else { return nil }
         return Step(
             kind: kind,

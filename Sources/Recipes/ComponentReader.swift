@@ -43,6 +43,7 @@ struct ComponentReader {
         for entry in mapping.entries {
             guard let key = keys.first(where: { $0.lowercased() == entry.key.lowercased() }) else {
                 let quoted = ConfigurationScalar(entry.key).quoted
+                fields.hasUnknownKeys = true
                 note(entry.origin, "unknown key \(quoted) of \(name)\(NearestKey.hint(for: entry.key, among: keys))")
                 continue
             }

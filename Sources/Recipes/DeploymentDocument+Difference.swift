@@ -62,8 +62,8 @@ extension DeploymentDocument {
     }
 
     private static func change(_ difference: JSONDifference) -> String {
-        let old = difference.old.map { JSONDifference.shown($0) }
-        let new = difference.new.map { JSONDifference.shown($0) }
+        let old = difference.old.map { difference.shown($0) }
+        let new = difference.new.map { difference.shown($0) }
         return [old, new].compactMap(\.self).joined(separator: " -> ")
     }
 

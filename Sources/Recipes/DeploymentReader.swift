@@ -7,7 +7,7 @@ struct DeploymentReader {
         // The placeholders of the target look like variables, and are filled in later.
         self.variables = variables.map { variables in
             let placeholders = DeploymentDocument.targetPlaceholders.map { ($0.replacing("$", with: ""), $0) }
-            return variables.merging(placeholders) { given, _ in given }
+            return GGConfig.completed(variables).merging(placeholders) { given, _ in given }
         }
     }
 
@@ -88,7 +88,7 @@ struct DeploymentReader {
         _ range: ClosedRange<Double>,
         whole: Bool = true
     ) -> JSONValue? {
-        let limits = [range.lowerBound, range.upperBound].map { JSONValue.number($0).json().replacing(".0", with: "") }
+        let limits = [range.lowerBound, range.upperBound].map { Int(exactly: $0).map(String.init) ?? $0.description }
         let expected = "a \(whole ? "whole " : "")number from \(limits[0]) to \(limits[1])"
         guard case .scalar(let written) = node.content else {
             note(node.origin, "\(name) is \(node.found); expected \(expected)")

@@ -12,7 +12,13 @@ extension JSONDifference: CustomStringConvertible {
     /// A line for people: `/ComponentVersion: "1.0.0" -> "1.0.1"`, `nothing` standing for what is not there.
     ///
     /// Values are cut at 200 characters, and those that look like credentials are masked.
-    public var description: String { "\(path.isEmpty ? "/" : path): \(Self.shown(old)) -> \(Self.shown(new))" }
+    public var description: String { "\(path.isEmpty ? "/" : path): \(shown(old)) -> \(shown(new))" }
+
+    /// Returns one of the values as messages show it.
+    func shown(_ value: JSONValue?) -> String {
+        let name = path.split(separator: "/").last { !$0.allSatisfy(\.isNumber) } ?? ""
+        return value != nil && Secrecy.isSecret(variable: String(name)) ? Secrecy.mask : Self.shown(value)
+    }
 
     /// Returns a value as messages show it.
     static func shown(_ value: JSONValue?) -> String {

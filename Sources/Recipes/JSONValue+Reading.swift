@@ -11,7 +11,7 @@ extension JSONValue {
     /// - Parameters:
     ///   - json: the text.
     ///   - source: what the text is, for messages: a file name, or whose answer it is.
-    /// - Throws: the syntax error, or the limit that the text exceeds; nothing of the text itself.
+    /// - Throws: that the text is no JSON, or which limit it exceeds; nothing of the text itself.
     public init(json: [UInt8], source: String = "JSON") throws(ConfigurationError) {
         guard json.count <= Self.maximumBytes else {
             throw ConfigurationError(
@@ -28,7 +28,7 @@ extension JSONValue {
         do {
             self = try JSONDecoder().decode(JSONValue.self, from: Data(json))
         } catch {
-            throw ConfigurationError(.source(source), "is not valid JSON\(Self.reason(error)); expected one JSON value")
+            throw ConfigurationError(.source(source), "is not valid JSON; expected one JSON value in UTF-8")
         }
     }
 
@@ -59,12 +59,5 @@ extension JSONValue {
             }
         }
         return deepest
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        guard case DecodingError.dataCorrupted(let context) = error else { return "" }
-        let details = (context.underlyingError as? NSError)?.userInfo["NSDebugDescription"] as? String
-        guard let details, let place = details.range(of: "line ", options: .backwards) else { return "" }
-        return " at \(details[place.lowerBound...].prefix { $0 != "." })"
     }
 }

@@ -1,5 +1,5 @@
 extension JSONValue {
-    /// Returns the value as a JSON text: members in their own order, slashes not escaped.
+    /// Returns the value as a JSON text: members in their own order, control characters escaped, slashes not.
     ///
     /// A number that is not finite, which no reader here makes, is written as null.
     /// - Parameter pretty: with line breaks, two spaces a level and a line break at the end; else on one line.
@@ -56,7 +56,7 @@ extension JSONValue {
             case "\n": text += "\\n"
             case "\r": text += "\\r"
             case "\t": text += "\\t"
-            case "\u{0}"..."\u{1F}":
+            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}", "\u{FEFF}", "\u{FFFE}"..."\u{FFFF}":
                 let digits = String(scalar.value, radix: 16)
                 text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             default: text.unicodeScalars.append(scalar)
