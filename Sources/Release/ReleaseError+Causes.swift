@@ -9,8 +9,8 @@ extension ReleaseError {
     /// Everything that is wrong with a configuration, a line each.
     public init(_ error: ConfigurationError) { self.init(.input, error.description) }
 
-    /// What AWS, or the way there, refused.
-    public init(_ error: AWSError) { self.init(.cloud, error.message) }
+    /// What AWS, or the way there, refused; a region that is missing or none is `input`.
+    public init(_ error: AWSError) { self.init(error.code == "Region" ? .input : .cloud, error.message) }
 
     /// What a registry, or the way there, refused.
     public init(_ error: MLflowError) { self.init(.cloud, error.message) }
