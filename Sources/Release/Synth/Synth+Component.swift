@@ -1,5 +1,4 @@
 import AWS
-import Archive
 import Recipes
 import Transfer
 
@@ -124,8 +123,7 @@ extension Synth {
 
     private func digest(of component: Component, _ needed: [String: String]) throws(ReleaseError) -> String {
         let open = try recipe(of: component, RecipeFilling(dependencyVersions: needed))
-        let command: [String]? = if case .custom(let words) = component.build { words } else { nil }
-        return try SourceDigest.of(recipe: open, command: command, tree: try tree(of: component))
+        return try SourceDigest.of(component, recipe: open, root: project.path(component.root ?? ""))
     }
 
     /// The files that are built; what is known of them already stays where they are made of the same.
@@ -147,24 +145,5 @@ extension Synth {
             artifacts.append(known ?? ReleaseFile.Artifact(file: artifact.fileName, uri: uri))
         }
         return artifacts
-    }
-}
-
-extension Synth {
-    /// The files that go into a component's artifacts.
-    private func tree(of component: Component) throws(ReleaseError) -> FileTree {
-        do throws(ArchiveError) {
-            guard component.artifacts.contains(where: \.isOurs) else {
-                return try FileTree.read(root: project.folder, excluding: [ExcludePattern("*")])
-            }
-            var patterns = ["recipe.json", "gdk-config.json", "greengrass-build", "zip-build"]
-                .map(ExcludePattern.init(literally:))
-            if case .zip(_, let excludes) = component.build {
-                for text in excludes { patterns.append(try ExcludePattern(text)) }
-            }
-            return try FileTree.read(root: project.path(component.root ?? ""), excluding: patterns)
-        } catch {
-            throw ReleaseError(error)
-        }
     }
 }
