@@ -7,7 +7,15 @@ struct GG: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gg",
         abstract: "Makes Greengrass components of gg-config.yml, publishes them and deploys them.",
-        subcommands: [SynthCommand.self, Lint.self, Publish.self, Deploy.self, Status.self, Cancel.self]
+        subcommands: [
+            SynthCommand.self,
+            Lint.self,
+            Build.self,
+            Publish.self,
+            Deploy.self,
+            Status.self,
+            Cancel.self,
+        ]
     )
 
     static func main() async {
