@@ -7,7 +7,7 @@ import Transfer
 /// A project with one component, as `gg synth` would leave it.
 final class BuildWorld: ReleaseJournal, @unchecked Sendable {
     let folder: TemporaryFolder
-    let project: Project
+    let project: Release.Project
     let build: BuildFolder
     private let lock = NSLock()
     private var events: [ReleaseEvent] = []
@@ -36,7 +36,7 @@ final class BuildWorld: ReleaseJournal, @unchecked Sendable {
             }
         }
         try folder.write(text, to: "gg-config.yml")
-        project = try Project(path: "\(folder.path)/gg-config.yml", variables: [:])
+        project = try Release.Project(path: "\(folder.path)/gg-config.yml", variables: [:])
         build = BuildFolder("\(folder.path)/build")
         try synth()
     }
