@@ -110,6 +110,7 @@ struct ComponentBuild {
             root: root,
             environment: environment,
             limit: build.timeout,
+            outputLimit: build.outputLimit,
             journal: build.journal,
             cancellation: build.cancellation
         ).run()

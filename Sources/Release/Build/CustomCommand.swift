@@ -4,9 +4,6 @@ import Transfer
 
 /// Runs the command that makes a component's artifacts, and shows what it writes, the component's name before each line.
 struct CustomCommand {
-    /// What it may write before it is ended.
-    private static let outputLimit = 64 << 20
-
     let component: String
     let words: [String]
     /// The absolute path of the folder that it runs in.
@@ -14,6 +11,8 @@ struct CustomCommand {
     /// Its whole environment.
     let environment: [String: String]
     let limit: Duration
+    /// Bytes that it may write before it is ended.
+    let outputLimit: Int
     let journal: any ReleaseJournal
     let cancellation: Cancellation
 
@@ -34,7 +33,7 @@ struct CustomCommand {
             var child = try ChildProcess(program)
             ending = child.wait(
                 limit: limit,
-                outputLimit: Self.outputLimit,
+                outputLimit: outputLimit,
                 isCancelled: { cancellation.isCancelled },
                 onOutput: { lines.take($0) }
             )
@@ -59,7 +58,10 @@ struct CustomCommand {
             )
         case .cancelled: throw ReleaseError(.command, "\(command) was cancelled")
         case .flooded:
-            throw ReleaseError(.command, "\(command) wrote more than 64 MiB of output; let it write less\(tail)")
+            throw ReleaseError(
+                .command,
+                "\(command) wrote more than \(outputLimit >> 20) MiB of output; let it write less\(tail)"
+            )
         }
     }
 }

@@ -11,6 +11,8 @@ public struct ReleaseBuild: Sendable {
     let jobs: Int
     /// How long a command may take.
     let timeout: Duration
+    /// Bytes that a command may write.
+    var outputLimit = 64 << 20
     /// What commands find in their environment beside their own variables.
     let environment: [String: String]
     let journal: any ReleaseJournal

@@ -1,13 +1,14 @@
 import Foundation
 import Recipes
-import Release
 import Support
 import Transfer
+
+@testable import Release
 
 /// A project with one component, as `gg synth` would leave it.
 final class BuildWorld: ReleaseJournal, @unchecked Sendable {
     let folder: TemporaryFolder
-    let project: Project
+    let project: Release.Project
     let build: BuildFolder
     private let lock = NSLock()
     private var events: [ReleaseEvent] = []
@@ -36,7 +37,7 @@ final class BuildWorld: ReleaseJournal, @unchecked Sendable {
             }
         }
         try folder.write(text, to: "gg-config.yml")
-        project = try Project(path: "\(folder.path)/gg-config.yml", variables: [:])
+        project = try Release.Project(path: "\(folder.path)/gg-config.yml", variables: [:])
         build = BuildFolder("\(folder.path)/build")
         try synth()
     }
@@ -85,7 +86,7 @@ final class BuildWorld: ReleaseJournal, @unchecked Sendable {
     func run(jobs: Int = 2, timeout: Duration = .seconds(300), cancellation: Cancellation = Cancellation()) throws
         -> ReleaseFile
     {
-        try ReleaseBuild(
+        var release = ReleaseBuild(
             project: project,
             folder: build,
             jobs: jobs,
@@ -93,7 +94,9 @@ final class BuildWorld: ReleaseJournal, @unchecked Sendable {
             environment: ["PATH": "/usr/bin:/bin"],
             journal: self,
             cancellation: cancellation
-        ).run()
+        )
+        release.outputLimit = 2 << 20
+        return try release.run()
     }
 
     func note(_ event: ReleaseEvent) { lock.withLock { events.append(event) } }

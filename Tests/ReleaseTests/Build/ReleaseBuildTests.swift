@@ -88,9 +88,9 @@ struct ReleaseBuildTests {
     @Test(
         "tells why a command has made nothing [build-33] [build-34]",
         arguments: [
-            ("echo broken part; exit 3", "exit code 3\n  broken part"), ("kill -9 $$", "SIGKILL"),
+            ("echo broken part; exit 3", "exit code 3\n  broken part"), ("kill -9 $$$$", "SIGKILL"),
             ("true", "has not made app.bin"), (": > $GG_ARTIFACTS_DIR/app.bin", "has not made app.bin"),
-            ("yes 012345678901234567890123456789", "more than 64 MiB"),
+            ("yes 012345678901234567890123456789", "more than 2 MiB"),
         ]
     )
     func failing(script: String, reason: String) throws {
