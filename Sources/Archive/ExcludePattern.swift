@@ -46,9 +46,11 @@ public struct ExcludePattern: Sendable, Hashable, CustomStringConvertible {
     ///   - isFolder: Whether a folder is there: `x/**` is the folder `x` as well.
     public func matches(_ path: String, isFolder: Bool) -> Bool {
         var positions = closure([0])
+        var isBelowEnd = false
         for name in path.split(separator: "/") {
             let characters = Array(name.unicodeScalars)
             var next: Set<Int> = []
+            isBelowEnd = parts.last == .anyDepth && positions.contains(parts.count - 1)
             for position in positions where position < parts.count {
                 switch parts[position] {
                 case .anyDepth: next.insert(position)
@@ -58,7 +60,7 @@ public struct ExcludePattern: Sendable, Hashable, CustomStringConvertible {
             }
             positions = closure(next)
         }
-        return positions.contains(parts.count)
+        return positions.contains(parts.count) && (isFolder || parts.last != .anyDepth || isBelowEnd)
     }
 
     /// Adds the positions that are reached where `**` stands for no folder.

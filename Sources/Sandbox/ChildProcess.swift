@@ -44,11 +44,13 @@ public struct ChildProcess: ~Copyable {
     ///   - limit: How long to wait from now on.
     ///   - outputLimit: Bytes of standard output above which it is killed.
     ///   - isCancelled: Asked ten times a second.
+    ///   - onOutput: Takes what comes on standard output, in pieces; then none of it is kept.
     /// - Returns: how it ended.
     public mutating func wait(
         limit: Duration,
         outputLimit: Int,
-        isCancelled: () -> Bool = { false }
+        isCancelled: () -> Bool = { false },
+        onOutput: (([UInt8]) -> Void)? = nil
     ) -> ChildEnding {
         let clock = ContinuousClock()
         let deadline = clock.now + limit
@@ -64,9 +66,9 @@ public struct ChildProcess: ~Copyable {
                 break
             }
             pause(atMost: min(.milliseconds(100), deadline - clock.now))
-            kept.read(output, errors)
+            kept.read(output, errors, onOutput: onOutput)
         }
-        kept.read(output, errors)
+        kept.read(output, errors, onOutput: onOutput)
         // Its id is still taken, so that no other group can have it.
         kill(-identifier, SIGKILL)
         let (status, resident) = Self.reap(identifier)

@@ -75,9 +75,10 @@ struct CloudOptions: ParsableArguments {
     /// What is said, with what the environment and the profile say.
     ///
     /// - Parameters:
-    ///   - region: Where the options name none: the configuration's; stronger than the environment.
+    ///   - fallback: The region where the options name none, such as the configuration's; stronger than the environment.
     ///   - environment: The process's variables.
     ///   - cancellation: Ends what is under way.
+    /// - Returns: The session; nothing is connected yet.
     /// - Throws: `AWSError` where no region is named or the profile cannot be read.
     func session(
         region fallback: String? = nil,

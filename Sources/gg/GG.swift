@@ -10,6 +10,11 @@ struct GG: AsyncParsableCommand {
         subcommands: [
             SynthCommand.self,
             Lint.self,
+            Build.self,
+            Publish.self,
+            Deploy.self,
+            Status.self,
+            Cancel.self,
         ]
     )
 

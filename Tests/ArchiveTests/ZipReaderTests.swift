@@ -68,7 +68,7 @@ struct ZipReaderTests {
         ("link-absolute", "leads out"), ("link-chain", "leads out"), ("under-link", "file or a link"),
         ("device", "neither a file"), ("encrypted", "encrypted"), ("method", "method 12"), ("checksum", "CRC-32"),
         ("cut", "no zip file"), ("empty", "no zip file"), ("text", "no zip file"), ("front", "directory"),
-        ("size-more", "has 500 bytes"), ("size-less", "larger than it says"), ("offset", "header"),
+        ("size-more", "has 500 bytes"), ("size-less", "larger than it says"), ("offset", "lies over"),
         ("packed", "lies over"), ("name-differs", "differ"), ("broken", "damaged at a"), ("count", "damaged"),
         ("overlap", "lies over"), ("bomb", "times its size"),
     ]

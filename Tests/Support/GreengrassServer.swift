@@ -47,6 +47,8 @@ public final class GreengrassServer: Sendable {
         public let body: String?
         /// The token that AWS knows a request again by.
         public let clientToken: String?
+        /// What STS was asked for: its members, and each session tag by `Tag NAME`.
+        public let form: [String: String]?
     }
 
     /// What goes wrong with the next requests of an operation.
@@ -82,6 +84,7 @@ public final class GreengrassServer: Sendable {
     ///   - settle: How often DescribeComponent says `REQUESTED` before `DEPLOYABLE`.
     ///   - s3Endpoint: Where artifacts must be; nil: they are not looked for.
     ///   - s3Key: What they are read with; its account does not count. Nil: any.
+    /// - Throws: When it does not start.
     public init(
         keys: [Key] = [Key()],
         region: String = "eu-west-1",
@@ -162,6 +165,7 @@ public final class GreengrassServer: Sendable {
     ///   - components: Members `componentName`, `componentVersion`, `lifecycleState`, `isRoot` and so on of
     ///     ListInstalledComponents.
     ///   - account: Whose it is; nil: the first key's.
+    /// - Throws: When the server is not reached.
     public func setDevice(
         _ thing: String,
         groups: [String] = [],

@@ -45,6 +45,8 @@ extension GreengrassClient {
     ///   - name: The component's name.
     ///   - account: Whose it is; nil: the caller's; `aws`: AWS's own.
     ///   - version: Adds this version.
+    /// - Returns: Such as `arn:aws:greengrass:eu-west-1:123456789012:components:name`.
+    /// - Throws: When the name is none, or it is not known whose credentials these are.
     public func arn(of name: String, account: String? = nil, version: String? = nil) throws(AWSError) -> String {
         let owner = if let account { account } else { try session.identity().account }
         let start = "arn:\(session.partition.name):greengrass:\(session.region):\(owner):components:"
@@ -101,6 +103,7 @@ extension GreengrassClient {
     ///   - recipe: The recipe, JSON or YAML.
     ///   - tags: Go with it.
     ///   - token: Greengrass knows a request again by it for 8 hours: 1 to 64 of `A-Z a-z 0-9 -`.
+    /// - Returns: Its ARN, and how far it has come.
     /// - Throws: `ConflictException` where the version is there already.
     public func create(recipe: [UInt8], tags: [String: String], token: String) throws(AWSError) -> CreatedComponent {
         var call = call("CreateComponentVersion", ["createComponentVersion"], method: "POST")

@@ -38,6 +38,8 @@ extension GreengrassClient {
     ///
     /// - Parameter document: What CreateDeployment takes, JSON. With a `clientToken` in it the request is tried again
     ///   after failures that pass; without one it is sent once.
+    /// - Returns: Its id, and that of the job that carries it out.
+    /// - Throws: When Greengrass refuses it, or is not reached.
     public func createDeployment(_ document: [UInt8]) throws(AWSError) -> CreatedDeployment {
         var call = call("CreateDeployment", ["deployments"], method: "POST")
         let asked: Asked
@@ -86,6 +88,8 @@ extension GreengrassClient {
     /// - Parameters:
     ///   - target: Only those for this group or thing, by ARN; nil: for all.
     ///   - all: True: earlier ones, too; false: the latest for each target.
+    /// - Returns: Them, without what they deploy.
+    /// - Throws: When Greengrass refuses, or is not reached.
     public func deployments(target: String? = nil, all: Bool = false) throws(AWSError) -> [DeploymentSummary] {
         var query = [(name: "historyFilter", value: all ? "ALL" : "LATEST_ONLY")]
         if let target { query.append((name: "targetArn", value: target)) }

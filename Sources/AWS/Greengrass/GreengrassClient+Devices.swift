@@ -48,6 +48,8 @@ extension GreengrassClient {
     /// Devices that run Greengrass.
     ///
     /// - Parameter group: Only those of this thing group, by ARN; nil: all of the account and region.
+    /// - Returns: Them, as Greengrass orders them.
+    /// - Throws: When Greengrass refuses, or is not reached.
     public func coreDevices(group: String? = nil) throws(AWSError) -> [CoreDevice] {
         let query = group.map { [(name: "thingGroupArn", value: $0)] } ?? []
         return try list(call("ListCoreDevices", ["coreDevices"], query: query, about: group ?? ""), as: DevicePage.self)

@@ -101,29 +101,40 @@ public struct STSClient: Sendable {
             throw AWSError("Transfer", "STS \(action): \(error.message)", isPassing: error.isPassing)
         }
         let document = try? XMLElement.read(response.body)
-        guard response.status == 200 else { throw Self.failure(action, response.status, document) }
+        guard response.status == 200 else { throw failure(action, response.status, document) }
         guard let result = document?.first("\(action)Result") else {
             throw AWSError("Answer", "STS did not answer \(action) in XML; is it STS that answers at \(endpoint.url)?")
         }
         return result
     }
 
-    private static func failure(_ action: String, _ status: Int, _ document: XMLElement?) -> AWSError {
+    private func failure(_ action: String, _ status: Int, _ document: XMLElement?) -> AWSError {
         let error = document?.error
         let code = error?.text("Code").map { String($0.prefix(64)) } ?? "HTTP\(status)"
         let message = (error?.text("Message") ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let advice =
             switch code {
-            case "AccessDenied": "the keys may not assume the role; check the role's trust policy, and the external id"
+            case "AccessDenied":
+                "the keys may not assume the role; check sts:AssumeRole in their policy, the role's trust policy (with "
+                    + "sts:TagSession where tags are given), and the external id"
             case "ExpiredToken", "ExpiredTokenException": "the keys have ended"
             case "InvalidClientTokenId": "AWS does not know the keys"
-            case "SignatureDoesNotMatch": "the signature is not accepted; check the secret key, and this device's clock"
+            case "SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature":
+                "the signature is not accepted; check the secret key, and this device's clock"
             case "RegionDisabledException": "STS is not switched on in this region for the account"
             case "InvalidIdentityToken": "the identity provider's token is not accepted"
             default: "STS answered \(status) \(code)"
             }
-        let reason = message.isEmpty ? "" : " (\(message.prefix(300)))"
-        let isPassing = status >= 500 || status == 429 || code == "Throttling" || code == "IDPCommunicationError"
-        return AWSError(code, "STS \(action): \(advice)\(reason)", isPassing: isPassing)
+        // Where a signature is refused, the message may quote the whole request, and with it the token.
+        let isQuoted = !message.isEmpty && !ServiceRefusal.signatureCodes.contains(code)
+        let reason = isQuoted ? " (\(hidden(message).prefix(300)))" : ""
+        let isPassing =
+            status >= 500 || status == 429 || code == "IDPCommunicationError"
+            || ServiceRefusal.passingCodes.contains(code)
+        return AWSError(code, "STS \(action): \(advice)\(reason)", isPassing: isPassing, status: status)
+    }
+
+    private func hidden(_ message: String) -> String {
+        credentials.map { ServiceRefusal.hiding($0, in: message) } ?? message
     }
 }

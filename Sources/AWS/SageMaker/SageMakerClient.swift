@@ -38,6 +38,7 @@ public struct SageMakerClient: Sendable {
     /// The approved versions of a group that are complete, the greatest first.
     ///
     /// - Parameter group: Its name, or its ARN where it is another account's.
+    /// - Returns: Them; none for a group without any.
     /// - Throws: When SageMaker refuses, which it also does for a group that it does not know.
     public func packages(group: String) throws(AWSError) -> [ModelPackage.Summary] {
         let rows: [Page.Row] = try AWSSession.pages("sagemaker:ListModelPackages (\(group.prefix(200)))") {
@@ -62,6 +63,8 @@ public struct SageMakerClient: Sendable {
     /// A version, and where its bytes are.
     ///
     /// - Parameter arn: Its ARN.
+    /// - Returns: It, whatever its status and approval.
+    /// - Throws: When SageMaker refuses, is not reached, or names a place that is neither `s3:` nor `https:`.
     public func package(_ arn: String) throws(AWSError) -> ModelPackage {
         let call = try call("DescribeModelPackage", PackageName(ModelPackageName: arn), about: arn)
         return try session.answer(call, as: PackageAnswer.self).package(call)

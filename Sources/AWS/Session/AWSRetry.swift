@@ -49,6 +49,7 @@ public struct AWSRetry: Sendable {
     ///   - error: Why the last attempt failed.
     ///   - attempt: Which one that was, from 1.
     ///   - isRepeatable: False for a request that must not be done twice, and that AWS does not know again by a token.
+    /// - Returns: The pause, drawn anew at every call.
     public func pause(after error: AWSError, attempt: Int, isRepeatable: Bool = true) -> Duration? {
         guard isRepeatable, error.isPassing, attempt < attempts else { return nil }
         if let asked = error.retryAfter { return max(.zero, min(asked, patience)) }
@@ -63,6 +64,7 @@ public struct AWSRetry: Sendable {
     ///   - isRepeatable: False: it is called once.
     ///   - cancellation: Ends pauses within a quarter of a second, with the error `Cancelled`.
     ///   - body: Sends the request; it has to sign it anew every time.
+    /// - Returns: What it returned.
     /// - Throws: What the last attempt threw.
     public func run<Value>(
         isRepeatable: Bool = true,

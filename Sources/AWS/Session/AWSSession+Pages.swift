@@ -7,6 +7,7 @@ extension AWSSession {
     /// - Parameters:
     ///   - title: What is listed, for errors.
     ///   - page: Asks for the page of a token, nil being the first, and gives its rows and the next page's token.
+    /// - Returns: The rows, in the order in which they came.
     /// - Throws: What `page` throws; when a token comes twice, or pages do not end.
     static func pages<Row>(
         _ title: String,

@@ -125,6 +125,7 @@ public struct AWSSession: Sendable, CustomStringConvertible, CustomDebugStringCo
     /// - Parameters:
     ///   - region: Where buckets are, unless S3 says otherwise; nil: in the session's region.
     ///   - usesPathStyle: True: the bucket stands in the path; false: in the host's name; nil: as it suits the endpoint.
+    /// - Returns: The client; nothing is connected yet.
     public func s3(region: String? = nil, usesPathStyle: Bool? = nil) -> S3Client {
         var options = place
         if let region { options.region = region }

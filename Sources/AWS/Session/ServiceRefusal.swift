@@ -93,7 +93,8 @@ struct ServiceRefusal {
             : "the request is not valid"
     }
 
-    private static let passingCodes: Set<String> = [
+    /// What services say when the same request may succeed later.
+    static let passingCodes: Set<String> = [
         "ThrottlingException", "Throttling", "ThrottledException", "RequestThrottled", "RequestThrottledException",
         "TooManyRequestsException", "RequestLimitExceeded", "BandwidthLimitExceeded", "SlowDown", "LimitExceeded",
         "ProvisionedThroughputExceededException", "TransactionInProgressException", "PriorRequestNotComplete",
@@ -102,7 +103,8 @@ struct ServiceRefusal {
         "EC2ThrottledException",
     ]
 
-    private static let signatureCodes: Set<String> = [
+    /// What they say of a signature that is not theirs.
+    static let signatureCodes: Set<String> = [
         "InvalidSignatureException", "SignatureDoesNotMatch", "IncompleteSignatureException",
     ]
 

@@ -135,6 +135,9 @@ class Handler(BaseHTTPRequestHandler):
             raise Refusal("InvalidSignatureException", f"{self.path} is not a path of {service}", 403)
         operation, values = self._form(body) if is_form else self._request(parts, body, record)
         record.update(operation=operation.name, clientToken=values.get("clientToken"))
+        if is_form:
+            tags = {f"Tag {tag['Key']}": tag["Value"] for tag in values.get("Tags", [])}
+            record["form"] = {key: str(value) for key, value in values.items() if key != "Tags"} | tags
         fault = self._fault(operation)
         if not hasattr(self.service, operation.name):
             raise Refusal("UnknownOperationException", f"{operation.name} is not served here", 404)

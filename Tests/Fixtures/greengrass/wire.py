@@ -37,7 +37,15 @@ KINDS = {
     "structure": dict, "map": dict, "list": list, "string": str, "blob": str, "boolean": bool, "integer": int, "long": int,
     "double": (int, float), "float": (int, float), "timestamp": (int, float),
 }
+# Classes of letters as the model's patterns name them, and as Python does.
+CLASSES = ((r"\p{L}", r"\w"), (r"\p{N}", r"\d"), (r"\p{Z}", r"\s"))
 NUMBERS = ("integer", "long", "double", "float")
+
+
+def translated(pattern):
+    for name, own in CLASSES:
+        pattern = pattern.replace(name, own)
+    return pattern
 
 
 def check(shape, value, path, out):
@@ -52,7 +60,7 @@ def check(shape, value, path, out):
     if meta.get("max") is not None and size > meta["max"]:
         out.append((path, f"must be at most {meta['max']}"))
     if kind == "string":
-        if meta.get("pattern") and not re.fullmatch(meta["pattern"], value):
+        if meta.get("pattern") and not re.fullmatch(translated(meta["pattern"]), value):
             out.append((path, f"must satisfy regular expression pattern: {meta['pattern']}"))
         if getattr(shape, "enum", None) and value not in shape.enum:
             out.append((path, f"must be one of {list(shape.enum)}"))
