@@ -104,7 +104,7 @@ struct ComponentProblemTests {
         let problems = ComponentTests.problems(keys)
         #expect(problems.count == 1)
         #expect(problems[0].hasPrefix("f.yml:6:"), "\(problems)")
-        #expect(problems[0].contains("indented as the keys above it"), "\(problems)")
+        #expect(problems[0].contains("'custom_build_command' is indented below 'build_system'"), "\(problems)")
     }
 
     @Test(

@@ -6,21 +6,17 @@ struct DeploymentLint {
 
     /// Returns what is wrong with it.
     func subject() -> LintedSubject {
-        LintedSubject(
-            name: tree.origin.source,
-            source: tree.origin.source,
-            findings: tree.mapping == nil ? [notMapping] : resets()
-        )
+        let source = tree.origin.source
+        return LintedSubject(name: source, source: source, findings: refused() + resets())
     }
 
-    private var notMapping: Finding {
-        Finding(
-            .deployment,
-            .error,
-            at: tree.origin,
-            "the file is \(tree.found)",
-            remedy: "write a deployment with components"
-        )
+    private func refused() -> [Finding] {
+        do throws(ConfigurationError) {
+            _ = try DeploymentDocument(tree, variables: variables)
+            return []
+        } catch {
+            return error.problems.map { Finding($0, .deployment) }
+        }
     }
 
     /// Devices keep the `accessControl` that they have, unless the deployment resets it.

@@ -7,8 +7,8 @@ public struct RecipeDocument: Sendable {
     /// Bytes of the file.
     public let byteCount: Int
 
-    /// Reads a text that is JSON when it begins with `{`, else YAML.
-    /// - Parameter source: what findings call the file.
+    /// Reads a text that is JSON when it begins with `{`, else YAML; findings call the file `source`.
+    ///
     /// - Throws: what `ConfigurationNode(parsing:source:)` throws.
     public init(parsing text: String, source: String) throws(ConfigurationError) {
         tree = try ConfigurationNode(parsing: text, source: source)

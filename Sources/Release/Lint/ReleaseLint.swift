@@ -3,9 +3,8 @@ public import Recipes
 
 /// Runs the rules over the files of a project.
 public enum ReleaseLint {
-    /// Looks over what a release is made of: the components and the recipes that are made of them.
-    ///
-    /// - Parameter deployment: the tree of the deployment's template; nil where there is none.
+    /// Looks over what a release is made of: the components, the recipes that are made of them, and the tree of the
+    /// deployment's template where there is one.
     public static func check(
         _ project: Project,
         deployment: ConfigurationNode? = nil,
@@ -21,10 +20,7 @@ public enum ReleaseLint {
 
     /// Looks over files, each as what it is: a configuration, a recipe, a deployment's template.
     ///
-    /// - Parameters:
-    ///   - files: paths as findings name them.
-    ///   - folder: where relative paths begin; nil: the current directory.
-    ///   - variables: what `$NAME$` and `${NAME}` stand for.
+    /// Findings name the paths as they are given; relative ones begin at `folder`, or the current directory.
     /// - Throws: `input`: a file is missing, cannot be read or is too long.
     public static func check(
         files: [String],
@@ -40,9 +36,7 @@ public enum ReleaseLint {
     /// Returns the files of a project that are looked at without further words: its configuration, `recipes/*.json` and
     /// `deployment.json` beside it.
     ///
-    /// - Parameters:
-    ///   - config: the configuration; nil: that of the usual names which is in `folder`.
-    ///   - folder: where relative paths begin; nil: the current directory.
+    /// A configuration that is not named is that of the usual names which is in `folder`, or the current directory.
     /// - Throws: `input`: there is no configuration.
     public static func files(config: String?, folder: String? = nil) throws(ReleaseError) -> [String] {
         let folder = folder ?? FileManager.default.currentDirectoryPath

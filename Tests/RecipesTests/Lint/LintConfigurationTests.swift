@@ -112,7 +112,10 @@ struct LintConfigurationTests {
 
     @Test("know recipes and configurations of one another [lint-4]")
     func together() throws {
-        let app = LintRecipes.good.replacing("exec python3", with: "exec {com.example.model:artifacts:decompressedPath}/b")
+        let app = LintRecipes.good.replacing(
+            "exec python3",
+            with: "exec {com.example.model:artifacts:decompressedPath}/b"
+        )
         let recipe = try RecipeDocument(parsing: app, source: "app.yml")
         let tree = try ConfigurationNode(parsing: Self.good, source: "gg-config.yml")
         let found = Linter(configurations: [tree], recipes: [recipe]).subjects().flatMap(\.findings)
@@ -137,5 +140,16 @@ struct LintConfigurationTests {
             found.filter { $0.rule == .accessControlReset }.compactMap { Place($0.origin) }
                 == (place.map { [$0] } ?? [])
         )
+    }
+
+    @Test("tell what the service would refuse of a deployment, with its place [lint-12]")
+    func deployments() throws {
+        let text = "{\n  \"deploymentName\": \"a\",\n  \"componentz\": {\"a\": {\"componentVersion\": \"1.0.0\"}}\n}"
+        let tree = try ConfigurationNode(parsing: text, source: "deployment.json")
+        let found = Linter(deployments: [tree]).subjects().flatMap(\.findings)
+        #expect(Set(found.map(\.rule)) == [.deployment])
+        #expect(found.contains { Place($0.origin) == Place(line: 3, column: 3) && $0.severity == .error })
+        let good = try ConfigurationNode(parsing: text.replacing("componentz", with: "components"), source: "d.json")
+        #expect(Linter(deployments: [good]).subjects().flatMap(\.findings) == [])
     }
 }
