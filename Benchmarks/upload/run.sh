@@ -3,8 +3,7 @@
 # drops the bytes unread (sink.c), and prints the ratios of their times and how much memory each needs above what it has
 # before. The start of the programs is not counted.
 #
-#   Marram, file     the SHA-256 of the file is known, as after a build; every part is digested, and the whole is digested
-#                    once more while it is sent: an object whose bytes changed is not completed
+#   Marram, file     the SHA-256 of the file is known from the same run, as after a build; every part is digested
 #   Marram, digest   the file is digested before that, too
 #   boto3, file      upload_file alone
 #   boto3, digest    hashlib's SHA-256 of the whole, and upload_file

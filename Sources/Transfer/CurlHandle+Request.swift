@@ -1,8 +1,10 @@
 import CCurl
 
 extension CurlHandle {
-    /// What the server's bytes, and those of a file for it, are read into at once.
+    /// What the server's bytes are read into at once.
     private static let buffer = 512 * 1024
+    /// What the bytes of a file are read into before they go.
+    private static let outgoing = 128 * 1024
 
     /// Sets up how to reach an address, and what is asked there; the lines have to live until the transfer has ended.
     func prepare(
@@ -31,7 +33,7 @@ extension CurlHandle {
     private func setMethod(_ request: HTTPRequest, _ sender: PartSender?) throws(TransferError) {
         if let sender {
             try setSender(sender)
-            try set(CURLOPT_UPLOAD_BUFFERSIZE, Self.buffer)
+            try set(CURLOPT_UPLOAD_BUFFERSIZE, Self.outgoing)
             return try set(CURLOPT_CUSTOMREQUEST, request.method)
         }
         switch request.method {

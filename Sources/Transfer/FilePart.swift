@@ -26,7 +26,7 @@ public struct FilePart: Sendable {
         self.length = length
     }
 
-    /// Hands the bytes out in order, in pieces of at most 512 KiB, as for a digest.
+    /// Hands the bytes out in order, in pieces of at most 128 KiB, as for a digest.
     ///
     /// - Throws: `changed`: the file is not as it was opened; `invalid`: it cannot be read; what `receive` throws.
     public func read(_ receive: (RawSpan) throws(TransferError) -> Void) throws(TransferError) {

@@ -24,8 +24,8 @@ public final class ReadableFile: Sendable {
         }
     }
 
-    /// How much is read at once.
-    private static let pieceLimit = 512 * 1024
+    /// How much is read at once: what the caches of a processor hold for several threads.
+    private static let pieceLimit = 128 * 1024
 
     /// What it is called.
     public let path: String
@@ -99,7 +99,7 @@ public final class ReadableFile: Sendable {
         }
     }
 
-    /// Reads bytes in pieces of at most 512 KiB, in order.
+    /// Reads bytes in pieces of at most 128 KiB, in order.
     func read(_ range: Range<Int64>, _ receive: (RawSpan) throws(TransferError) -> Void) throws(TransferError) {
         guard !range.isEmpty else { return }
         let piece = UnsafeMutableRawBufferPointer.allocate(

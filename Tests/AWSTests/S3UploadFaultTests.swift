@@ -249,6 +249,9 @@ struct S3UploadFaultTests {
         }
         #expect(error.code == "Changed" && error.message.contains(SHA256Digest(of: [1]).hexadecimal), "\(error)")
         #expect(s3.state.value.objects.isEmpty && s3.state.value.uploads.isEmpty)
+        var trusted = options(digestOf: [1])
+        trusted.checksWhole = false
+        #expect(upload(s3, trusted) == .success(.uploaded))
         var longer = options()
         longer.byteCount += 1
         guard case .failure(let error) = upload(s3, longer) else { throw SupportError("it was uploaded") }

@@ -45,15 +45,17 @@ extension S3Upload {
     private func send(_ upload: String) throws(AWSError) -> [S3PartBoard.Sent] {
         let plan = S3PartPlan(byteCount: options.byteCount, wanted: options.partSize, limits: options.limits)
         let senders = min(max(options.concurrency, 1), plan.count)
-        let board = S3PartBoard(plan, threads: senders + 1, following: cancellation)
+        let board = S3PartBoard(plan, threads: senders + (options.checksWhole ? 1 : 0), following: cancellation)
         for _ in 0..<senders {
             board.work { board throws(AWSError) in
                 while let part = board.take() { board.keep(try send(part, of: upload, board.stop)) }
             }
         }
         // The parts have digests of their own; that of the whole is what others go by.
-        board.work { board throws(AWSError) in
-            try check(digest(try part(0, options.byteCount), stop: board.stop))
+        if options.checksWhole {
+            board.work { board throws(AWSError) in
+                try check(digest(try part(0, options.byteCount), stop: board.stop))
+            }
         }
         return try board.wait()
     }

@@ -18,6 +18,10 @@ public struct S3UploadOptions: Sendable {
     public var sha256: SHA256Digest
     /// How long the file is.
     public var byteCount: Int64
+    /// True: a file that goes in parts is digested as a whole once more meanwhile, and not completed where that differs.
+    ///
+    /// False suits a file that was digested in the same run; a change while it is sent is noticed all the same.
+    public var checksWhole = true
     /// How long parts are, 5 MiB or more; more than this where there would be over 10,000 of them.
     public var partSize: Int64 = 8 << 20
     /// How many parts are sent at once, from 1 on.
