@@ -44,6 +44,7 @@ public struct ExcludePattern: Sendable, Hashable, CustomStringConvertible {
     /// - Parameters:
     ///   - path: Relative to the root, without a slash at its end.
     ///   - isFolder: Whether a folder is there: `x/**` is the folder `x` as well.
+    /// - Returns: whether it is.
     public func matches(_ path: String, isFolder: Bool) -> Bool {
         var positions = closure([0])
         var isBelowEnd = false

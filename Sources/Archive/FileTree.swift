@@ -51,6 +51,7 @@ public struct FileTree: Sendable {
     ///   - root: The folder.
     ///   - patterns: What is left out; it is not looked at.
     ///   - limits: How much may be there.
+    /// - Returns: the tree.
     /// - Throws: what cannot be in an archive, with its path: a link that leaves the root, leads nowhere or into
     ///   itself, a device, a socket, a pipe, what cannot be read, a name that is not portable, or too much of all.
     public static func read(
@@ -69,6 +70,7 @@ public struct FileTree: Sendable {
     /// - Parameters:
     ///   - path: Relative to the folder.
     ///   - root: The folder.
+    /// - Returns: the tree.
     /// - Throws: why it cannot be taken, as in `read`.
     public static func file(_ path: String, root: String) throws(ArchiveError) -> FileTree {
         var walk = try TreeWalk(root: root, patterns: [], limits: Limits())

@@ -17,8 +17,7 @@ struct ZipOutput: ~Copyable {
 
     /// Makes a record of the entry that begins here.
     ///
-    /// - Parameters:
-    ///   - packedCount: What its bytes will take; nil where that is not known: then what is said follows them.
+    /// `packedCount` is what its bytes will take; nil where that is not known: then what is said follows them.
     func begin(_ entry: FileTree.Entry, method: ZipRecord.Method, packedCount: Int?, checksum: UInt32?) -> ZipRecord {
         // Where the size is not known, it may become somewhat more than it was.
         let largest = max(entry.byteCount, packedCount ?? entry.byteCount + entry.byteCount / 256)

@@ -119,7 +119,9 @@ public struct ZipWriter: Sendable {
         return PackedFile.isWorthwhile(packed, of: size)
     }
 
-    /// Writes a large file as it is. Its checksum comes first, so it is read twice.
+    /// Writes a large file as it is.
+    ///
+    /// Its checksum comes first, so it is read twice.
     private func store(
         _ file: borrowing SourceFile,
         _ entry: FileTree.Entry,

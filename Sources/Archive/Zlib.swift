@@ -19,6 +19,8 @@ enum Zlib {
     ///   - block: At most 1 GiB.
     ///   - dictionary: What comes before it in the stream; the last 32 KiB are enough.
     ///   - isLast: Whether the stream ends with it.
+    /// - Returns: the deflated bytes.
+    /// - Throws: where there is no memory.
     static func deflate(_ block: [UInt8], after dictionary: [UInt8], isLast: Bool) throws(ArchiveError) -> [UInt8] {
         var stream = unsafe z_stream()
         guard unsafe marram_deflate_begin(&stream, 6, -15, 8) == Z_OK else {
@@ -75,6 +77,7 @@ enum Zlib {
     ///   - piece: What follows what came before.
     ///   - body: Takes the bytes; when it throws, no more are made.
     /// - Returns: false where the stream is broken.
+    /// - Throws: what `body` throws.
     mutating func inflate(
         _ piece: [UInt8],
         _ body: ([UInt8]) throws(ArchiveError) -> Void
