@@ -40,8 +40,8 @@ struct ConfigurationLayers {
             )
         }
         let root = try ConfigurationNode(parsing: document.text, source: document.name)
-        let variables = sources.environment.merging(sources.set) { $1 }
-        let config = try GGConfig(root, variables: variables)
+        let variables = GGConfig.completed(sources.environment.merging(sources.set) { $1 })
+        let config = try GGConfig(root, variables: variables, unset: .passedOver)
         let component = try choose(sources.component, of: config, in: document.name)
         return try component.defaultConfiguration?.substituting(variables)
     }
