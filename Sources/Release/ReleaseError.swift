@@ -1,7 +1,7 @@
 /// Why a step of a release did not go through.
 public struct ReleaseError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kind it is; it becomes the program's exit code.
-    public enum Kind: Sendable, Hashable {
+    public enum Kind: String, Sendable, Hashable {
         /// The configuration, a recipe, a file or an artifact is not as it should be.
         case input
         /// A command that the configuration names has failed, or has not made what it should.

@@ -10,7 +10,7 @@ public protocol ReleaseJournal: Sendable {
 public enum ReleaseEvent: Sendable, Hashable {
     /// Something has been done, or has begun; `subject` is a component's name, or what else it is about.
     case step(subject: String, text: String)
-    /// So much of something long has been done; the last one has `done == total`.
+    /// So many bytes of something long have been moved; the last one has `done == total`.
     case progress(subject: String, text: String, done: Int, total: Int)
     /// Something that should be looked at, and does not stop the release.
     case warning(subject: String, text: String)

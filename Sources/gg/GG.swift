@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The program that runs in CI: from one `gg-config.yml` to a fleet.
 @main
@@ -8,4 +9,11 @@ struct GG: AsyncParsableCommand {
         abstract: "Makes Greengrass components of gg-config.yml, publishes them and deploys them.",
         subcommands: []
     )
+
+    static func main() async {
+        StandardStreams.complete()
+        // A reader that goes away must not end the work half done.
+        _ = signal(SIGPIPE, SIG_IGN)
+        await main(nil)
+    }
 }

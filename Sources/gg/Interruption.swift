@@ -1,0 +1,33 @@
+import Dispatch
+import Glibc
+import Transfer
+
+/// Ctrl-C and SIGTERM, taken as a wish to end in order.
+enum Interruption {
+    /// Runs work that ends when its cancellation is made; a second signal ends the program at once.
+    ///
+    /// Where the work ended because of it, the program ends by that signal, as its caller expects.
+    static func run<Result>(_ body: (Cancellation) throws -> Result) throws -> Result {
+        let cancellation = Cancellation()
+        let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+            _ = signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                cancellation.cancel()
+                _ = signal(number, SIG_DFL)
+            }
+            source.resume()
+            return (number, source)
+        }
+        defer { for (_, source) in sources { source.cancel() } }
+        do {
+            return try body(cancellation)
+        } catch {
+            if cancellation.isCancelled {
+                StandardStreams.write("error: interrupted\n", to: STDERR_FILENO)
+                for (number, _) in sources { raise(number) }
+            }
+            throw error
+        }
+    }
+}
