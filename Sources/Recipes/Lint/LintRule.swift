@@ -51,6 +51,7 @@ public enum LintRule: String, Sendable, Hashable, CaseIterable {
     case configurationVariable = "configuration-variable"
     case configurationTypes = "configuration-types"
     case accessControl = "access-control"
+    case accessControlReset = "access-control-reset"
     // sizes
     case recipeSize = "recipe-size"
     // nucleus lite
@@ -82,7 +83,7 @@ public enum LintRule: String, Sendable, Hashable, CaseIterable {
             .artifacts
         case .runAndStartup, .stepUnknown, .stepScript, .stepSkipif, .stepTimeout, .stepPrivilege: .lifecycle
         case .variableUnknown, .variableDependency, .variablePermission, .variableConfiguration, .brace: .variables
-        case .configurationVariable, .configurationTypes, .accessControl: .configuration
+        case .configurationVariable, .configurationTypes, .accessControl, .accessControlReset: .configuration
         case .recipeSize: .size
         case .liteRuntime, .liteStartup, .liteSkipif, .liteShutdown, .liteRecover, .litePlatform, .liteVariable,
             .liteType:

@@ -1,0 +1,79 @@
+extension RecipeRules {
+    /// Checks what stands in `DefaultConfiguration`.
+    mutating func checkConfiguration() {
+        guard let configuration = recipe.defaultConfiguration else { return }
+        checkVariables(in: configuration)
+        checkTypes(configuration)
+        if let control = configuration.mapping?["accessControl"], !control.isNull { checkAccessControl(control) }
+    }
+
+    private mutating func checkVariables(in node: ConfigurationNode) {
+        switch node.content {
+        case .null: return
+        case .sequence(let nodes): for node in nodes { checkVariables(in: node) }
+        case .mapping(let mapping): for entry in mapping.entries { checkVariables(in: entry.value) }
+        case .scalar(let scalar):
+            let known = RecipeVariable.all(in: scalar.text).filter { $0.kind != .brace }
+            guard let first = known.first else { return }
+            let message =
+                "\(quoted(first.text)) in DefaultConfiguration is left as it is, unless the classic nucleus has "
+                + "interpolateComponentConfiguration"
+            warn(
+                .configurationVariable,
+                node.origin,
+                message,
+                "put it into Setenv or a script, unless the component replaces it itself"
+            )
+        }
+    }
+
+    /// Of a YAML recipe nucleus lite makes every number a text.
+    private mutating func checkTypes(_ configuration: ConfigurationNode) {
+        guard recipe.form == .recipe(isJSON: false), recipe.claim != .none else { return }
+        let typed = Self.typed(in: configuration)
+        guard let first = typed.first else { return }
+        let others = typed.count == 1 ? "" : " (and \(typed.count - 1) more)"
+        warn(
+            .configurationTypes,
+            first.origin,
+            "nucleus lite makes a text of \(first.found)\(others): it knows no types in YAML recipes",
+            "publish the recipe as JSON, or let the component take texts for numbers and truths"
+        )
+    }
+
+    private static func typed(in node: ConfigurationNode) -> [ConfigurationNode] {
+        switch node.content {
+        case .null: []
+        case .sequence(let nodes): nodes.flatMap(typed(in:))
+        case .mapping(let mapping): mapping.entries.flatMap { typed(in: $0.value) }
+        case .scalar(let scalar):
+            scalar.isPlain && (Double(scalar.text) != nil || ["true", "false"].contains(scalar.text.lowercased()))
+                ? [node] : []
+        }
+    }
+
+    private mutating func checkAccessControl(_ control: ConfigurationNode) {
+        let remedy = "write service: {policy id: {operations: [\"…\"], resources: [\"…\"]}}"
+        guard let services = control.mapping else {
+            return error(.accessControl, control.origin, "accessControl is \(control.found)", remedy)
+        }
+        for service in services.entries {
+            guard let policies = service.value.mapping else {
+                error(
+                    .accessControl,
+                    service.value.origin,
+                    "accessControl.\(service.key) is \(service.value.found)",
+                    remedy
+                )
+                continue
+            }
+            for policy in policies.entries {
+                let operations = policy.value.mapping?["operations"]
+                if operations?.elements?.isEmpty ?? true {
+                    let message = "the policy \(quoted(policy.key)) allows nothing: it has no list of operations"
+                    error(.accessControl, policy.origin, message, remedy)
+                }
+            }
+        }
+    }
+}
