@@ -155,7 +155,7 @@ extension LocalLife {
             phase = .finished
             deadline = nil
             return Next()
-        case .recovered: return await ()
+        case .recovered: return pause()
         case .stopped: return rest()
         case .failed(let reason): return failed(reason, at: now, backoff: backoff)
         }
@@ -170,7 +170,7 @@ extension LocalLife {
         }
         retryAt = now + backoff * (1 << (failures.count - 1))
         guard isWanted, steps[.recover] != nil else {
-            var next = await ()
+            var next = pause()
             next.reason = reason
             return next
         }
@@ -180,7 +180,7 @@ extension LocalLife {
     }
 
     private mutating func recovering(at now: Duration) -> Next {
-        if !live.contains(.recover) { return await () }
+        if !live.contains(.recover) { return pause() }
         guard !isWanted || isLate(now) else { return Next() }
         return Next(actions: close(.recovered))
     }
