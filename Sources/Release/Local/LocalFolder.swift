@@ -65,6 +65,15 @@ public struct LocalFolder: Sendable, Hashable {
         return Array(data)
     }
 
+    /// Names of the files of a folder, sorted.
+    static func files(of folder: String) throws(ReleaseError) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        } catch {
+            throw ReleaseError(.input, "\(folder) cannot be read: \(reason(error))")
+        }
+    }
+
     static func fault(_ path: String, _ deed: String) -> ReleaseError {
         ReleaseError(.input, "\(path) cannot be \(deed): \(unsafe String(cString: strerror(errno)))")
     }
