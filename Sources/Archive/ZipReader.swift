@@ -1,3 +1,5 @@
+import Glibc
+
 /// Unpacks zip files, without trust in what they say.
 public struct ZipReader: Sendable {
     /// What an archive may hold.
@@ -24,10 +26,21 @@ public struct ZipReader: Sendable {
     /// Files get the mode 0644, or 0755 where they are executable.
     ///
     /// - Parameters:
-    ///   - folder: A folder that does not exist, in one that does.
+    ///   - folder: A folder that does not exist or is empty, in one that does exist.
     ///   - limits: How much there may be.
-    /// - Throws: what is wrong with the archive, or cannot be written; then there is no folder.
+    /// - Throws: what is wrong with the archive, or cannot be written; then nothing is left.
     public func unpack(to folder: String, limits: Limits = Limits()) throws(ArchiveError) {
-        throw ArchiveError("\(folder) \(limits.entries)")
+        let file = try OpenFile(reading: path)
+        let directory = try ZipDirectory(file, limits: limits)
+        try ZipPlan(directory, path: path, archiveSize: try file.size(), limits: limits).check()
+        let draft = "\(folder).part"
+        try FolderRemoval.remove(draft)
+        do throws(ArchiveError) {
+            try ZipUnpacking(file, directory, into: draft).run()
+            guard unsafe rename(draft, folder) == 0 else { throw ArchiveError.writing(folder, errno) }
+        } catch {
+            try FolderRemoval.remove(draft)
+            throw error
+        }
     }
 }

@@ -29,7 +29,7 @@ extension ReleaseFile {
                         + "there twice; run 'gg synth' again"
                 )
             }
-            let paths = [entry.recipe] + entry.artifacts.map(\.file)
+            let paths = [entry.recipe] + entry.artifacts.map(\.file) + (entry.model?.files.map(\.path) ?? [])
             for relative in paths where !Self.isBelow(relative) {
                 throw ReleaseError(
                     .input,

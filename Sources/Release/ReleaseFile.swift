@@ -59,15 +59,32 @@ public struct ReleaseFile: Codable, Sendable, Equatable {
         public var reference: String
         /// Its version there; nil for a folder without one.
         public var version: String?
-        /// SHA-256 in hexadecimal of its bytes.
+        /// SHA-256 in hexadecimal of its one file; of several, that of a line for each: its digest, two spaces, its path.
         public var digest: String
+        /// What was fetched and put under the component's root; empty for a folder.
+        public var files: [File]
 
         /// Makes a description.
-        public init(source: String, reference: String, version: String?, digest: String) {
+        public init(source: String, reference: String, version: String?, digest: String, files: [File] = []) {
             self.source = source
             self.reference = reference
             self.version = version
             self.digest = digest
+            self.files = files
+        }
+    }
+
+    /// A file of a model.
+    public struct File: Codable, Sendable, Equatable {
+        /// Its path below the component's root.
+        public var path: String
+        /// SHA-256 in hexadecimal.
+        public var sha256: String
+
+        /// Makes a description.
+        public init(path: String, sha256: String) {
+            self.path = path
+            self.sha256 = sha256
         }
     }
 

@@ -13,8 +13,8 @@ enum Interruption {
             _ = signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                cancellation.cancel()
                 _ = signal(number, SIG_DFL)
+                cancellation.cancel()
             }
             source.resume()
             return (number, source)
