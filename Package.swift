@@ -121,7 +121,7 @@ let package = Package(
         // tests
         .target(
             name: "Support",
-            dependencies: ["Tensors", "MQTT"],
+            dependencies: ["Tensors", "MQTT", "Transfer"],
             path: "Tests/Support",
             swiftSettings: strict
         ),

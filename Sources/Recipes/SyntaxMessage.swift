@@ -5,13 +5,18 @@ struct SyntaxMessage {
     /// - Parameters:
     ///   - problem: what libyaml says is wrong.
     ///   - context: what libyaml was reading, and where that begins.
-    init(_ problem: String, context: (text: String, origin: Origin)?) {
+    ///   - misindented: the key that may be the cause.
+    init(_ problem: String, context: (text: String, origin: Origin)?, misindented: MisindentedKey? = nil) {
         var text = "not valid YAML: " + Self.tidy(problem)
         if let context, !context.text.isEmpty {
             text += " " + Self.tidy(context.text)
             if case .text(_, let line, let column) = context.origin { text += " that begins at \(line):\(column)" }
         }
-        if let remedy = Self.remedies.first(where: { problem.contains($0.key) }) { text += "; " + remedy.value }
+        if let misindented, Self.misindentations.contains(where: { problem.contains($0) }) {
+            text += "; " + misindented.remedy
+        } else if let remedy = Self.remedies.first(where: { problem.contains($0.key) }) {
+            text += "; " + remedy.value
+        }
         self.text = text
     }
 
@@ -20,6 +25,9 @@ struct SyntaxMessage {
             ? "where a single document was expected"
             : words.replacing("but found another document", with: "another document begins")
     }
+
+    /// Parts of libyaml's words for a key that stands where none may begin.
+    private static let misindentations = ["mapping values are not allowed", "did not find expected key"]
 
     /// Part of libyaml's words, and what to do; the first that fits is told.
     private static let remedies: KeyValuePairs<String, String> = [

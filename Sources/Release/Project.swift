@@ -23,11 +23,13 @@ public struct Project: Sendable {
     ///   - path: The file; nil: that of the usual names which is in `folder`.
     ///   - folder: Where relative paths begin; nil: the current directory.
     ///   - variables: What variables stand for, the environment's among them.
+    ///   - unset: What becomes of those without a value in what only a release needs.
     /// - Throws: `input`: there is no file, or two, or all that is wrong in it.
     public init(
         path: String? = nil,
         folder: String? = nil,
-        variables: [String: String]
+        variables: [String: String],
+        unset: UnsetVariables = .refused
     ) throws(ReleaseError) {
         let folder = folder ?? FileManager.default.currentDirectoryPath
         let path = if let path { path } else { try Self.found(in: folder) }
@@ -40,13 +42,13 @@ public struct Project: Sendable {
         }
         do throws(ConfigurationError) {
             document = try ConfigurationNode(parsing: text, source: path)
-            config = try GGConfig(document, variables: variables)
+            config = try GGConfig(document, variables: variables, unset: unset)
         } catch {
             throw ReleaseError(error)
         }
         self.path = path
         self.folder = URL(fileURLWithPath: file).standardizedFileURL.deletingLastPathComponent().path
-        self.variables = variables
+        self.variables = GGConfig.completed(variables)
     }
 
     /// The file's name without its folder.

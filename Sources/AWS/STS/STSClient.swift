@@ -7,6 +7,7 @@ public struct STSClient: Sendable {
     private let region: String
     private let credentials: Credentials?
     private let http: HTTPClient
+    private let cancellation: Cancellation?
     private let clock: @Sendable () -> Date
 
     /// Makes a client.
@@ -16,18 +17,21 @@ public struct STSClient: Sendable {
     ///   - region: Whose STS.
     ///   - credentials: What requests are signed with; nil: only web identities can be traded in.
     ///   - http: What they are sent with.
+    ///   - cancellation: Ends what is under way.
     ///   - clock: Tells the time.
     public init(
         endpoints: AWSEndpoints,
         region: String,
         credentials: Credentials?,
         http: HTTPClient,
+        cancellation: Cancellation? = nil,
         clock: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.endpoints = endpoints
         self.region = region
         self.credentials = credentials
         self.http = http
+        self.cancellation = cancellation
         self.clock = clock
     }
 
@@ -55,6 +59,11 @@ public struct STSClient: Sendable {
         var parameters = [("RoleArn", role.arn), ("RoleSessionName", role.session)]
         if let seconds = role.seconds { parameters.append(("DurationSeconds", String(seconds))) }
         if let externalID = role.externalID { parameters.append(("ExternalId", externalID)) }
+        if let source = role.sourceIdentity { parameters.append(("SourceIdentity", source)) }
+        for (number, tag) in role.tags.enumerated() {
+            parameters.append(("Tags.member.\(number + 1).Key", tag.key))
+            parameters.append(("Tags.member.\(number + 1).Value", tag.value))
+        }
         return parameters
     }
 
@@ -86,8 +95,9 @@ public struct STSClient: Sendable {
         }
         let response: HTTPResponse
         do throws(TransferError) {
-            response = try http.send(request, limit: 256 << 10)
+            response = try http.send(request, limit: 256 << 10, cancellation: cancellation)
         } catch {
+            guard error.code != .cancelled else { throw AWSError.cancelled("STS \(action)") }
             throw AWSError("Transfer", "STS \(action): \(error.message)", isPassing: error.isPassing)
         }
         let document = try? XMLElement.read(response.body)

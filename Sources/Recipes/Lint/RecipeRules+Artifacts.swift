@@ -87,7 +87,7 @@ extension RecipeRules {
         guard variable.path.hasPrefix("/"), !folder.isEmpty, !folder.contains(where: { "$*?{".contains($0) }) else {
             return
         }
-        guard !artifacts.contains(where: { $0.isUnpacked && $0.folder == folder }) else { return }
+        guard !artifacts.contains(where: { $0.isUnpacked && $0.folder == String(folder) }) else { return }
         let place = "\(variable.text)/\(folder)"
         let near = artifacts.compactMap { artifact in artifact.fileName.map { ($0, artifact) } }
             .first { $0.0.hasPrefix(folder + ".") || $0.0 == folder }

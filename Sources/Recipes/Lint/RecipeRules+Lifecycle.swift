@@ -47,7 +47,12 @@ extension RecipeRules {
     private mutating func checkMembers(_ step: LintedLifecycle.Step, _ claim: LiteClaim) {
         if let skipif = step.keys?["Skipif"]?.value, !Self.isSkipif(skipif.text ?? "") {
             let message = "Skipif of \(step.name) is \(skipif.found)"
-            error(.stepSkipif, skipif.origin, message, "write 'onpath program' or 'exists path', with ! in front for not")
+            error(
+                .stepSkipif,
+                skipif.origin,
+                message,
+                "write 'onpath program' or 'exists path', with ! in front for not"
+            )
         }
         if let timeout = step.keys?["Timeout"]?.value { checkTimeout(timeout, of: step, claim) }
         if let privilege = step.keys?["RequiresPrivilege"]?.value { checkPrivilege(privilege, of: step, claim) }

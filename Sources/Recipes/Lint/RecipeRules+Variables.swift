@@ -4,7 +4,11 @@ extension RecipeRules {
         let privileged = lifecycle.steps.map { Self.isPrivileged($0) }
         for (step, isPrivileged) in zip(lifecycle.steps, privileged) {
             for script in step.scripts {
-                let place = Place(name: "the script of \(step.name)", isPrivileged: isPrivileged, claim: lifecycle.claim)
+                let place = Place(
+                    name: "the script of \(step.name)",
+                    isPrivileged: isPrivileged,
+                    claim: lifecycle.claim
+                )
                 checkVariables(script, place, artifacts)
             }
         }
@@ -99,7 +103,8 @@ extension RecipeRules {
         guard recipe.dependencies.contains(where: { $0.name == component }) else {
             let nearest = NearestKey.nearest(to: component, among: recipe.dependencies.map(\.name))
             let remedy = nearest.map { "write '\($0)' if that is meant, or" } ?? "write"
-            let message = "\(variable.text) in \(place.name): \(component) is no direct dependency, so it is left as it is"
+            let message =
+                "\(variable.text) in \(place.name): \(component) is no direct dependency, so it is left as it is"
             return error(.variableDependency, origin, message, remedy + " \(component) into ComponentDependencies")
         }
         lite(

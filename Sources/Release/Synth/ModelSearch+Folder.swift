@@ -27,6 +27,7 @@ extension ModelSearch {
     ) throws(ReleaseError) -> ReleaseFile.Model {
         let digest: String
         if let bundle = try bundle(root) {
+            try check(bundle)
             digest = bundle.id.digest.hexadecimal
         } else {
             var files: [ReleaseFile.File] = []
@@ -38,13 +39,21 @@ extension ModelSearch {
         return ReleaseFile.Model(source: "folder", reference: model.reference, version: model.version, digest: digest)
     }
 
-    private func bundle(_ root: String) throws(ReleaseError) -> VerifiedBundle? {
+    private func check(_ bundle: BundleFolder) throws(ReleaseError) {
+        do throws(UpdateError) {
+            _ = try bundle.verify(trust: nil, allowsOthers: true)
+        } catch {
+            throw ReleaseError(error)
+        }
+    }
+
+    private func bundle(_ root: String) throws(ReleaseError) -> BundleFolder? {
         let files = FileManager.default
         guard files.fileExists(atPath: "\(root)/manifest.json"), files.fileExists(atPath: "\(root)/model.onnx") else {
             return nil
         }
         do throws(UpdateError) {
-            return try BundleFolder.verify(folder: root, trust: nil, allowsOthers: true)
+            return try BundleFolder(root)
         } catch {
             throw ReleaseError(error)
         }

@@ -1,5 +1,0 @@
-import Archive
-import Testing
-
-@Suite("Zip files")
-struct ZipTests {}
