@@ -114,7 +114,7 @@ let package = Package(
 
         .executableTarget(
             name: "gg",
-            dependencies: ["Recipes", "Release", "AWS", "Transfer", signals, arguments],
+            dependencies: ["Recipes", "Release", "Sandbox", "AWS", "Transfer", signals, arguments],
             swiftSettings: strict
         ),
 

@@ -7,7 +7,7 @@ struct GG: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gg",
         abstract: "Makes Greengrass components of gg-config.yml, publishes them and deploys them.",
-        subcommands: [Lint.self]
+        subcommands: [Lint.self, Local.self]
     )
 
     static func main() async {

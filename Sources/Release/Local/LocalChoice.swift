@@ -15,7 +15,8 @@ enum LocalChoice {
                 throw ReleaseError(.input, "there are two components called \(source.component.name); keep one")
             }
         }
-        var wanted = try words.isEmpty ? sources.map(\.component.name) : words.map { try find($0, sources) }
+        var wanted = words.isEmpty ? sources.map(\.component.name) : []
+        for word in words { wanted.append(try find(word, sources)) }
         var chosen: Set<String> = []
         var notes: [(subject: String, text: String)] = []
         while let name = wanted.popLast() {

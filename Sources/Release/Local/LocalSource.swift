@@ -1,4 +1,4 @@
-public import Recipes
+import Recipes
 
 /// A component to run, with where its files come from.
 public struct LocalSource: Sendable {
