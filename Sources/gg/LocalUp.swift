@@ -63,17 +63,22 @@ struct LocalUp: ParsableCommand {
     }
 
     func run() throws {
-        try GG.telling(output) { _ in try detach ? startDetached() : supervise() }
+        var hasBroken = false
+        // Ctrl-C ends what runs in order, and is no error.
+        try GG.telling(output) { _ in hasBroken = try detach ? startDetached() : supervise() }
+        if hasBroken { throw ExitCode(GG.code(of: .command)) }
     }
 
-    private func supervise() throws {
+    /// Runs the components until they are to end; true where one was given up.
+    private func supervise() throws -> Bool {
         let board = LocalBoard(isJSON: output.json)
         let supervisor = try LocalSupervisor(sources, handles, folder: place.folder, settings: settings) {
             board.show($0)
         }
         let remote = supervisor.remote
         let signals = [SIGINT, SIGTERM, SIGHUP, SIGUSR1].map { number in
-            _ = signal(number, SIG_IGN)
+            // Of the others this has been said already, and saying it again would take them from who listens.
+            if number == SIGUSR1 { _ = signal(number, SIG_IGN) }
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler { number == SIGUSR1 ? remote.readMail() : remote.stop() }
             source.resume()
@@ -82,7 +87,7 @@ struct LocalUp: ParsableCommand {
         defer { for source in signals { source.cancel() } }
         let hasBroken = try supervisor.run()
         board.close()
-        if hasBroken { throw ExitCode(GG.code(of: .command)) }
+        return hasBroken
     }
 
     private func sources() throws(ReleaseError) -> [LocalSource] {
@@ -105,8 +110,9 @@ struct LocalUp: ParsableCommand {
 
     // MARK: In the background
 
-    /// Starts this program again in a session of its own, and waits until the components are up.
-    private func startDetached() throws {
+    /// Starts this program again in a session of its own, and waits until the components are up; true where one was given
+    /// up.
+    private func startDetached() throws -> Bool {
         let folder = place.folder
         let control = LocalControl(folder)
         if control.isRunning {
@@ -134,7 +140,7 @@ struct LocalUp: ParsableCommand {
         )
         guard let status else { throw Self.failure(folder, code: code ?? 1) }
         try output.show(LocalTable.document(status, isRunning: true), text: LocalTable.text(status))
-        if status.components.contains(where: { $0.state == .broken }) { throw ExitCode(GG.code(of: .command)) }
+        return status.components.contains { $0.state == .broken }
     }
 
     /// What a supervisor said that ended before the components were up.
