@@ -15,13 +15,13 @@ public struct ProcessIdentity: Sendable, Hashable, Codable {
 
     /// Describes a process that runs; nil where there is none.
     public init?(of identifier: Int32) {
-        guard let fields = ProcessTable.fields(identifier) else { return nil }
+        guard let fields = ProcessTable.fields(identifier), !fields.isDead else { return nil }
         self.identifier = identifier
         began = fields.began
         boot = ProcessTable.boot()
     }
 
-    /// True while it runs, or has ended and nobody has taken note.
+    /// True while it runs.
     public var isThere: Bool { ProcessIdentity(of: identifier) == self }
 
     /// Sends it a signal; false where it has ended.

@@ -114,10 +114,12 @@ public struct LocalFleet: Sendable {
                 let before = (life.phase, life.state)
                 let new = life.next(surroundings(of: life), at: now, backoff: backoff)
                 guard life.phase != before.0 || !new.actions.isEmpty else { continue }
+                hasChanged = true
                 lives[name] = life
                 actions += new.actions
+                // What it comes to is told, with the reason, once nothing of it is left.
+                if case .closing = life.phase, new.reason == nil { continue }
                 if life.state != before.1 || new.reason != nil { actions.append(.tell(name, life.state, new.reason)) }
-                hasChanged = true
             }
         }
     }

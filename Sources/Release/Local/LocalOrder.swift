@@ -2,7 +2,7 @@
 enum LocalOrder {
     /// Sorts names so that each comes after those that it depends on, else as they were given.
     ///
-    /// - Parameter members: each name with the names that it depends on; others than members do not matter.
+    /// What they depend on besides members does not matter.
     /// - Throws: a circle, with the names on it.
     static func sorted(_ members: [(name: String, needs: [String])]) throws(ReleaseError) -> [String] {
         let needs = Dictionary(members.map { ($0.name, $0.needs) }) { first, _ in first }

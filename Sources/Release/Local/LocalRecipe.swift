@@ -8,7 +8,7 @@ struct LocalRecipe {
     private let source: String
     private let platform: LocalPlatform
 
-    /// - Parameter source: what messages call the recipe: its file, or the component's key.
+    /// Takes a recipe; `source` is what messages call it: its file, or the component's key.
     init(_ recipe: JSONValue, source: String, platform: LocalPlatform) {
         self.recipe = recipe
         self.source = source

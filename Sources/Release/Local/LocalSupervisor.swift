@@ -65,7 +65,10 @@ public final class LocalSupervisor {
     /// Takes the folder's lock, ends what a supervisor that was killed has left, and prepares the components.
     ///
     /// - Parameters:
+    ///   - sources: reads the components that there are.
     ///   - words: handles or names of those that are wanted; none: all.
+    ///   - folder: where everything is kept.
+    ///   - settings: how they are run.
     ///   - tell: takes what happens, on the thread that runs it.
     /// - Throws: `input`: what is wrong with the components, or that others run in the folder; `command`.
     public init(

@@ -195,27 +195,26 @@ struct GGLocalTests {
     }
 
     @Test(
-        "[local-33] leaves nothing running when it is killed, and nothing that down does not end when its guards are too"
+        "[local-33] leaves nothing running when it is killed, and nothing that down does not end when its guards are too",
+        arguments: [false, true]
     )
-    func killed() async throws {
+    func killed(withGuards: Bool) async throws {
+        let daemon = withGuards ? "sleep" : "setsid sleep"
         let project = try LocalProject(
-            Self.component("a", "{Run: 'exec 9>../../../../fifo; setsid sleep 1000 & sleep 1000 & echo x >&9; wait'}")
+            Self.component("a", "{Run: 'exec 9>../../../../fifo; \(daemon) 1000 & sleep 1000 & echo x >&9; wait'}")
         )
-        for withGuards in [false, true] {
-            let writers = try Writers(project.fifo)
-            let running = try project.start("up")
-            #expect(writers.haveSpoken())
-            try await running.waitForOutput("it runs") { $0.contains("a: RUNNING") }
-            let guards = try await project.guards()
-            #expect(guards.count == 1)
-            running.signal(SIGSTOP)
-            if withGuards { for process in guards { kill(process, SIGKILL) } }
-            running.signal(SIGKILL)
-            try await running.finish()
-            if withGuards { #expect(try await project.run("down").output == "everything has ended\n") }
-            // What has left the session of a guard that was killed cannot be found any more.
-            if !withGuards { #expect(writers.areGone()) }
-        }
+        let writers = try Writers(project.fifo)
+        let running = try project.start("up")
+        #expect(writers.haveSpoken())
+        try await running.waitForOutput("it runs") { $0.contains("a: RUNNING") }
+        let guards = try await project.guards()
+        #expect(guards.count == 1)
+        running.signal(SIGSTOP)
+        if withGuards { for process in guards { kill(process, SIGKILL) } }
+        running.signal(SIGKILL)
+        try await running.finish()
+        if withGuards { #expect(try await project.run("down").output == "everything has ended\n") }
+        #expect(writers.areGone())
     }
 
     @Test(
