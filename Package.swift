@@ -48,6 +48,7 @@ let package = Package(
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .target(name: "CGuard"),
 
         // pure
         layer("Tensors"),
@@ -63,7 +64,7 @@ let package = Package(
         layer("Inference", ["Tensors"]),
         layer("Storage", [grdb]),
         layer("Transfer", ["CCurl"]),
-        layer("Sandbox", ["CLinux"]),
+        layer("Sandbox", ["CLinux", "CGuard"]),
         layer("Archive", ["CZlib"]),
         layer("Training", ["Telemetry", "Tensors"]),
 
@@ -113,7 +114,7 @@ let package = Package(
 
         .executableTarget(
             name: "gg",
-            dependencies: ["Recipes", "Release", "AWS", "Transfer", signals, arguments],
+            dependencies: ["Recipes", "Release", "Sandbox", "AWS", "Transfer", signals, arguments],
             swiftSettings: strict
         ),
 

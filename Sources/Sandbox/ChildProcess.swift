@@ -75,7 +75,7 @@ public struct ChildProcess: ~Copyable {
         isReaped = true
         if reason == nil, kept.isFlooded { reason = .flooded }
         return ChildEnding(
-            cause: reason ?? Self.cause(status),
+            cause: reason ?? ChildEnding.Cause(waitStatus: status),
             output: kept.output,
             errors: kept.errorTail,
             residentBytes: resident > inheritedBytes ? resident : 0
@@ -113,9 +113,5 @@ public struct ChildProcess: ~Copyable {
         var usage = rusage()
         while unsafe wait4(identifier, &status, 0, &usage) < 0, errno == EINTR {}
         return (status, usage.ru_maxrss * 1024)
-    }
-
-    private static func cause(_ status: Int32) -> ChildEnding.Cause {
-        status & 0x7F == 0 ? .exited((status >> 8) & 0xFF) : .signal(status & 0x7F)
     }
 }

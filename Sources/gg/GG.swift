@@ -15,6 +15,7 @@ struct GG: AsyncParsableCommand {
             Deploy.self,
             Status.self,
             Cancel.self,
+            Local.self,
         ]
     )
 
