@@ -129,7 +129,12 @@ static void marram_guard(const struct marram_guarded *guarded, int line) {
     if (program > 0) setpgid(program, program);
     if (reason == 0 && read(failure[0], &reason, sizeof reason) != sizeof reason) reason = 0;
     close(failure[0]);
-    marram_tell(line, reason ? MARRAM_REFUSED : MARRAM_STARTED, reason ? reason : program);
+    if (reason) {
+        while (program > 0 && waitpid(program, NULL, 0) < 0 && errno == EINTR) {}
+        marram_tell(line, MARRAM_REFUSED, reason);
+        _exit(0);
+    }
+    marram_tell(line, MARRAM_STARTED, program);
     marram_guard_watch(line, signals, program);
     _exit(0);
 }

@@ -6,6 +6,8 @@ import Sandbox
 public struct LocalControl: Sendable {
     private let folder: LocalFolder
     private static let look = Duration.milliseconds(50)
+    /// How long a component must have gone on to count as up.
+    private static let proof: Duration = .seconds(2)
 
     /// Names a folder.
     public init(_ folder: LocalFolder) { self.folder = folder }
@@ -62,12 +64,21 @@ public struct LocalControl: Sendable {
         return true
     }
 
-    /// Waits until all components are running, finished or broken, or the supervisor has ended; returns what they do.
+    /// Waits until all components are running, finished or broken, and have stayed so for two seconds, or the supervisor
+    /// has ended; returns what they do.
+    ///
+    /// A program that ends as soon as it has begun is not up.
     public func settled(_ hasEnded: (Duration) -> Bool, by supervisor: Int32) throws(ReleaseError) -> LocalStatus? {
+        let clock = ContinuousClock()
+        var steady: (components: [LocalStatus.Entry], since: ContinuousClock.Instant)?
         while true {
             let isOver = hasEnded(Self.look)
-            let status = try status()
-            if let status, status.supervisor.identifier == supervisor, status.isSettled { return status }
+            if let status = try status(), status.supervisor.identifier == supervisor, status.isSettled {
+                if steady?.components != status.components { steady = (status.components, clock.now) }
+                if let steady, clock.now - steady.since >= Self.proof { return status }
+            } else {
+                steady = nil
+            }
             if isOver { return nil }
         }
     }

@@ -124,6 +124,13 @@ struct GGLocalTests {
         try await running.waitForOutput("both run") { $0.contains("second: RUNNING") }
         #expect(running.lines.filter { $0.contains("RUNNING") } == ["first: RUNNING", "second: RUNNING"])
         try await running.waitForErrors("what stands for nothing") { $0.contains("{test.first:nothing:x}") }
+        // They run, and have yet to say what they say.
+        for (handle, word) in [("first", "work/test.first"), ("second", "dune")] {
+            let follower = try project.start("logs", handle, "-f", "-n", "100")
+            try await follower.waitForOutput("what \(handle) says") { $0.contains(word) }
+            follower.signal(SIGTERM)
+            try await follower.finish()
+        }
         running.signal(SIGTERM)
         let result = try await running.finish()
         #expect(result.code == 0)
@@ -241,7 +248,10 @@ struct GGLocalTests {
     @Test("[local-34] keeps logs within bounds")
     func flood() async throws {
         let project = try LocalProject(
-            Self.component("a", "{Run: 'yes 0123456789012345678901234567890123456789 | head -c 25000000; echo last'}")
+            Self.component(
+                "a",
+                "{Run: 'yes 0123456789012345678901234567890123456789 | head -c 25000000; echo; echo last'}"
+            )
         )
         let running = try project.start("up")
         try await running.waitForOutput("it has finished") { $0.contains("a: FINISHED") }

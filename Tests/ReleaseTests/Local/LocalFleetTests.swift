@@ -148,7 +148,7 @@ struct LocalFleetTests {
         #expect(play.take(.tick) == ["start a.install", "b INSTALLED"])
         #expect(
             play.ends("a", .install, .exited(2))
-                == ["kill a.install", "a ERRORED: install ended: exit code 2", "start b.run", "b RUNNING"]
+                == ["kill a.install", "start b.run", "b RUNNING", "a ERRORED: install ended: exit code 2"]
         )
     }
 
@@ -217,7 +217,7 @@ struct LocalFleetTests {
         _ = play.take(.tick)
         _ = play.take(.unwanted(nil))
         #expect(play.passes(.seconds(15)) == ["kill a.shutdown", "a STOPPING: shutdown took too long"])
-        #expect(play.ends("a", .shutdown, .signal(9)) == ["terminate a.run"])
+        #expect(play.ends("a", .shutdown, .signal(9)) == ["kill a.shutdown", "terminate a.run"])
         #expect(play.ends("a", .run, .signal(15)) == ["a INSTALLED"])
     }
 
