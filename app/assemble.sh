@@ -10,7 +10,10 @@ app="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 cd "$app/.."
 
 bash helpers/setup.sh --run
-bash helpers/build.sh --product marram
+bash helpers/build.sh
+
+# What has been put together of this very program, by this very script, is left as it is.
+if [[ app/bin/marram -nt .build/release/marram && app/bin/marram -nt app/assemble.sh ]]; then exit; fi
 
 new="$(mktemp -d "$app/new.XXXXXX")"
 trap 'rm -rf "$new"' EXIT

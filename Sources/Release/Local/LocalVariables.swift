@@ -76,7 +76,7 @@ struct LocalVariables: Sendable {
         }
     }
 
-    /// What a JSON pointer points to; `/` alone is the whole where no member is called nothing.
+    /// What a JSON pointer points to; the empty one is the whole.
     private static func find(_ pointer: Substring, in value: JSONValue) -> JSONValue? {
         if pointer.isEmpty { return value }
         guard pointer.hasPrefix("/") else { return nil }
@@ -88,7 +88,7 @@ struct LocalVariables: Sendable {
             } else if let elements = found.elements, let index = Int(name), elements.indices.contains(index) {
                 found = elements[index]
             } else {
-                return pointer == "/" ? value : nil
+                return nil
             }
         }
         return found

@@ -24,6 +24,17 @@ struct ComponentChoiceTests {
     static let one = component("a", node: "na") + ", " + component("model", node: nil)
     static let two = one + ", " + component("b", node: "nb")
 
+    @Test("is what stands at marram, beside the keys of the nucleus [config-29]")
+    func nested() throws {
+        let component =
+            "e: {component-name: c.e, ComponentConfiguration: {DefaultConfiguration: {accessControl: {}, marram: VALUE}}}"
+        #expect(try Self.load(component.replacing("VALUE", with: "{node: dune}"), nil).node.description == "dune")
+        let error = #expect(throws: ConfigurationError.self) {
+            try Self.load(component.replacing("VALUE", with: "[1]"), nil)
+        }
+        #expect(error?.description.hasSuffix("marram is a list; expected a mapping") == true)
+    }
+
     @Test(
         "is the named one, else the only configured one [config-18]",
         arguments: [(one, nil, "na"), (two, "b", "nb"), (two, "a", "na")]
