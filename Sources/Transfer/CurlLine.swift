@@ -8,6 +8,10 @@ final class CurlLine {
     private static let nap = Duration.milliseconds(200)
 
     let handle: CurlHandle
+    /// False once a transfer has not gone through to its end.
+    ///
+    /// What libcurl keeps of one for a name that could not be looked up makes it refuse options of the next.
+    private(set) var isSound = true
     private let multi: UnsafeMutableRawPointer
 
     init() throws(TransferError) {
@@ -25,6 +29,7 @@ final class CurlLine {
     ///
     /// - Throws: what the watch found.
     func run(_ receiver: CurlReceiver, watch: inout TransferWatch) throws(TransferError) -> CurlHandle.Failure? {
+        isSound = false
         try check(unsafe curl_multi_add_handle(multi, handle.raw))
         defer { unsafe curl_multi_remove_handle(multi, handle.raw) }
         while true {
@@ -32,7 +37,8 @@ final class CurlLine {
             try check(unsafe curl_multi_perform(multi, &running))
             if let code = result() {
                 guard receiver.failure == nil, !receiver.isEnough else { return nil }
-                return code == CURLE_OK ? nil : handle.failure(code)
+                isSound = code == CURLE_OK
+                return isSound ? nil : handle.failure(code)
             }
             if handle.isConnected { watch.connected() }
             try watch.check(bytes: receiver.count + handle.sent, held: receiver.held)

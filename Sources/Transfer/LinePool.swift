@@ -9,7 +9,7 @@ final class LinePool: @unchecked Sendable {
     private let lock = NSLock()
     private var idle: [CurlLine] = []
 
-    /// Lends a line; the one that was used last is the likeliest to have its connection still.
+    /// Lends a line, which comes back where its transfer went through; the one that was used last is the likeliest to have its connection still.
     func withLine<Result>(_ body: (CurlLine) throws(TransferError) -> Result) throws(TransferError) -> Result {
         let idle = lock.withLock { self.idle.popLast() }
         let line = if let idle { idle } else { try CurlLine() }
@@ -19,7 +19,7 @@ final class LinePool: @unchecked Sendable {
 
     private func put(_ line: CurlLine) {
         lock.withLock {
-            if idle.count < Self.kept { idle.append(line) }
+            if line.isSound, idle.count < Self.kept { idle.append(line) }
         }
     }
 }

@@ -62,6 +62,19 @@ struct RequestTests {
         #expect(server.connections == 1)
     }
 
+    @Test("[transfer-2] to a host that has no address are told so each time, and others go out after them")
+    func unresolved() async throws {
+        let server = try StandInServer { _, line in line.answer(body: [1]) }
+        for _ in 0..<3 {
+            let error = try await client.ask(HTTPRequest("GET", "http://nowhere.invalid/")).error
+            #expect(
+                error?.code == .unreachable && error?.message.contains("nowhere.invalid") == true,
+                "\(error?.message ?? "")"
+            )
+        }
+        #expect(try await client.ask(HTTPRequest("GET", server.url())).get().status == 200)
+    }
+
     @Test("[transfer-2] of many threads run side by side")
     func concurrent() async throws {
         let server = try StandInServer { request, line in line.answer(body: Array(request.target.utf8)) }
