@@ -83,10 +83,12 @@ def release_ours(gg, sources, folder, surroundings):
     figures = Figures()
     shutil.copytree(sources, folder)
     figures.run(["start"], [gg, "--version"], folder, surroundings)
-    figures.run(["all"], [gg, "synth", "--artifact-bucket", inputs.OURS], folder, surroundings)
+    figures.run(["synth", "all"], [gg, "synth", "--artifact-bucket", inputs.OURS], folder, surroundings)
+    figures.run(["build", "all"], [gg, "build", "--upload"], folder, surroundings)
+    figures.run(["publish", "all"], [gg, "publish"], folder, surroundings)
+    # What is built already would not be built again.
+    shutil.rmtree(folder / "build" / "artifacts")
     figures.run(["zip"], [gg, "build", "model_2"], folder, surroundings)
-    figures.run(["all"], [gg, "build", "--force", "--upload"], folder, surroundings)
-    figures.run(["all"], [gg, "publish"], folder, surroundings)
     return figures
 
 
@@ -96,8 +98,8 @@ def release_theirs(gdk, sources, folder, surroundings):
     figures.run(["start"], [gdk, "--version"], folder, surroundings)
     for component in inputs.COMPONENTS:
         keys = ["all", "zip"] if component == "model_2" else ["all"]
-        figures.run(keys, [gdk, "component", "build"], folder / component, surroundings)
-        figures.run(["all"], [gdk, "component", "publish"], folder / component, surroundings)
+        figures.run(["build", *keys], [gdk, "component", "build"], folder / component, surroundings)
+        figures.run(["publish", "all"], [gdk, "component", "publish"], folder / component, surroundings)
     return figures
 
 
