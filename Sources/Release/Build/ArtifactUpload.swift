@@ -44,7 +44,7 @@ public struct ArtifactUpload: Sendable {
 
     /// Uploads the artifacts of components that are not unchanged, by the digests that the build of the same run gave.
     ///
-    /// They are not digested as a whole again: a build reads even what it finds built already.
+    /// Those that go in parts are not digested as a whole again: a build reads even what it finds built already.
     ///
     /// - Parameters:
     ///   - release: What was built.
