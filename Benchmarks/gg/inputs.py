@@ -6,7 +6,6 @@ import shutil
 
 ACCOUNT, REGION = "111111111111", "eu-west-1"
 OURS, THEIRS = "marram-gg", f"marram-gdk-{REGION}-{ACCOUNT}"
-MEBI = 1 << 20
 COMPONENTS = {"app": "app.zip", "model_1": "model.tar.gz", "model_2": "model_2.zip"}
 
 
@@ -14,17 +13,24 @@ def name(component):
     return f"com.example.{component}"
 
 
+def make_random(path, mebibytes):
+    """Bytes that no zip can save; little in memory, since a process that is begun here counts from our own peak."""
+    with path.open("wb") as file:
+        for _ in range(mebibytes):
+            file.write(os.urandom(1 << 20))
+
+
 def make_sources(folder):
-    """Random bytes, so that no zip can save anything; some small files beside them in the program."""
+    """Random bytes, and some small files beside them in the program."""
     app = folder / "app"
     (app / "data").mkdir(parents=True)
-    (app / "data" / "frames.bin").write_bytes(os.urandom(8 * MEBI))
+    make_random(app / "data" / "frames.bin", 8)
     for number in range(20):
         (app / f"part_{number}.py").write_text(f"VALUE = {number}\n" * 50)
     (app / "run.sh").write_text("#!/bin/sh\nexec python3 part_0.py\n")
     for component, file in (("model_1", "model.tar.gz"), ("model_2", "weights.bin")):
         (folder / component).mkdir()
-        (folder / component / file).write_bytes(os.urandom(64 * MEBI))
+        make_random(folder / component / file, 64)
 
 
 def artifact(component):

@@ -24,7 +24,7 @@ done
 python=$PWD/.marram/venv/bin/python
 [[ -x $python ]] || fail "$python is missing: run helpers/setup.sh"
 bin=${MARRAM_BIN_DIR-.build/release}
-[[ -n ${MARRAM_BIN_DIR-} ]] || swift build -c release --product gg --explicit-target-dependency-import-check error >&2
+[[ -n ${MARRAM_BIN_DIR-} ]] || bash helpers/build.sh --product gg >&2
 
 place=$build/gg
 source=${MARRAM_GDK_SOURCE-git+https://github.com/aws-greengrass/aws-greengrass-gdk-cli.git@v1.6.2}

@@ -3,6 +3,8 @@ import CCurl
 extension CurlHandle {
     /// What the server's bytes are read into at once.
     private static let buffer = 512 * 1024
+    /// The same where a file is sent: answers are short then, and many requests are under way at once.
+    private static let smallBuffer = 16 * 1024
     /// What the bytes of a file are read into before they go.
     private static let outgoing = 128 * 1024
 
@@ -21,7 +23,7 @@ extension CurlHandle {
         try set(CURLOPT_PATH_AS_IS, 1)
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
-        try set(CURLOPT_BUFFERSIZE, Self.buffer)
+        try set(CURLOPT_BUFFERSIZE, sender == nil ? Self.buffer : Self.smallBuffer)
         try set(CURLOPT_USERAGENT, options.userAgent)
         try set(CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(options.connectTimeout / .milliseconds(1))))
         try setMethod(request, sender)

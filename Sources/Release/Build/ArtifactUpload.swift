@@ -42,7 +42,9 @@ public struct ArtifactUpload: Sendable {
         let artifact: ReleaseFile.Artifact
     }
 
-    /// Uploads the artifacts of components that are not unchanged.
+    /// Uploads the artifacts of components that are not unchanged, by the digests that the build of the same run gave.
+    ///
+    /// Those that go in parts are not digested as a whole again: a build reads even what it finds built already.
     ///
     /// - Parameters:
     ///   - release: What was built.
@@ -66,6 +68,7 @@ public struct ArtifactUpload: Sendable {
             throw ReleaseError(.input, "\(item.component): \(artifact.file) is not built; run 'gg build' for it first")
         }
         var options = S3UploadOptions(sha256: digest, byteCount: Int64(size))
+        options.checksWhole = false
         options.kmsKey = kmsKey
         options.expectedOwner = expectedOwner
         let file = folder.path(BuildFolder.artifact(item.component, item.version, artifact.file))
