@@ -107,6 +107,8 @@ extension ReleasePipelineTests {
         func written() async throws {
             try await site.prepare()
             let first = try site.release()
+            let early = try await site.gg(["deploy"], code: 69)
+            #expect(early.errors.contains("is not published") && early.errors.contains("run gg publish there first"))
             let again = try await site.gg(["build", "--upload"])
             #expect(again.errors.matches(of: #/ is there already: s3:/#).count == 3)
             try site.folder.write("print('two')\n", to: "app/main.py")
