@@ -175,6 +175,9 @@ let package = Package(
                 "Crypto", "Models", "Transfer", "Sandbox", "Support", logging,
             ]
         ),
-        tests("Acceptance", ["Support", "OpenInference", "Tensors", "MQTT", "Storage", "Models", "Crypto"]),
+        tests(
+            "Acceptance",
+            ["Support", "OpenInference", "Tensors", "MQTT", "Storage", "Models", "Crypto", "AWS", "Transfer"]
+        ),
     ]
 )

@@ -35,6 +35,7 @@ struct SyntaxMessage {
             "expected the key to begin a line of its own, or the text around ': ' in quotes",
         "cannot start any token":
             "expected spaces instead of a tab, or quotes around a text that begins with one of @ ` %",
+        "found a tab character": "expected spaces instead of the tab",
         "did not find expected key":
             "expected 'key: value' indented as the keys above it, or quotes around the text",
         "did not find expected ',' or ']'": "expected the list to go on after a ',' or to end with ']'",

@@ -25,9 +25,18 @@ enum Interruption {
         } catch {
             if cancellation.isCancelled {
                 StandardStreams.write("error: interrupted\n", to: STDERR_FILENO)
-                for (number, _) in sources { raise(number) }
+                for (number, _) in sources { end(by: number) }
             }
             throw error
         }
+    }
+
+    /// Ends the program by a signal, unless that is ignored; threads of Dispatch block signals, this one among them.
+    private static func end(by number: Int32) {
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe sigaddset(&signals, number)
+        unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        raise(number)
     }
 }

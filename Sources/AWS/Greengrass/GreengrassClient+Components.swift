@@ -113,7 +113,10 @@ extension GreengrassClient {
             clientToken: token
         )
         do {
-            call.body = Array(try JSONEncoder().encode(creation))
+            // A request that is repeated has to be the same to the byte.
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            call.body = Array(try encoder.encode(creation))
         } catch {
             throw AWSError("Request", "the recipe cannot be sent: \(error)")
         }

@@ -118,7 +118,8 @@ public struct STSClient: Sendable {
                 "the keys may not assume the role; check sts:AssumeRole in their policy, the role's trust policy (with "
                     + "sts:TagSession where tags are given), and the external id"
             case "ExpiredToken", "ExpiredTokenException": "the keys have ended"
-            case "InvalidClientTokenId": "AWS does not know the keys"
+            case "InvalidClientTokenId", "UnrecognizedClientException":
+                "AWS does not know the keys; check the credentials"
             case "SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature":
                 "the signature is not accepted; check the secret key, and this device's clock"
             case "RegionDisabledException": "STS is not switched on in this region for the account"

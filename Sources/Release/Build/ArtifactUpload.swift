@@ -49,8 +49,8 @@ public struct ArtifactUpload: Sendable {
     /// - Parameters:
     ///   - release: What was built.
     ///   - named: Handles or names of components; none: all.
-    /// - Throws: `input`: an artifact that is not built, or whose URI is none; `cloud`: what S3 says, also where another
-    ///   file stands under the key.
+    /// - Throws: `input`: an artifact that is not built, or whose URI is none, or another file that stands under the key;
+    ///   `cloud`: what S3 says.
     public func run(_ release: ReleaseFile, _ named: [String] = []) throws(ReleaseError) {
         let entries = try release.entries(named, in: folder.releasePath).filter { !$0.isUnchanged }
         let items = entries.flatMap { entry in
@@ -79,7 +79,24 @@ public struct ArtifactUpload: Sendable {
             let text = outcome == .uploaded ? "uploaded to" : "is there already:"
             journal.note(.step(subject: item.component, text: "\(artifact.file) \(text) \(location)"))
         } catch {
-            throw ReleaseError(error)
+            throw Self.failure(error, item)
+        }
+    }
+
+    private static func failure(_ error: AWSError, _ item: Item) -> ReleaseError {
+        switch error.code {
+        case "KeyTaken":
+            ReleaseError(
+                .input,
+                "\(error.message)\ngive \(item.component) a version of its own in the configuration, or delete the object "
+                    + "if no published component names it"
+            )
+        case "AccessDenied", "Forbidden", "HTTP403":
+            ReleaseError(
+                .cloud,
+                "\(error.message); uploading needs s3:PutObject there as well, and kms:GenerateDataKey with such a key"
+            )
+        default: ReleaseError(error)
         }
     }
 

@@ -44,6 +44,13 @@ public struct Deployer: Sendable {
         do throws(AWSError) {
             return try fleet.createDeployment(plan.request)
         } catch {
+            if error.code == "ResourceNotFoundException" {
+                throw ReleaseError(
+                    .cloud,
+                    "\(error.message)\na component that the deployment names is not published in account "
+                        + "\(plan.target.account) and region \(plan.target.region); run gg publish there first"
+                )
+            }
             guard error.isAccessDenied else { throw ReleaseError(error) }
             throw ReleaseError(
                 .cloud,

@@ -64,7 +64,10 @@ public struct OfflineRecipes: Sendable {
 
     private func texts(_ only: [String]) throws(ReleaseError) -> [(name: String, text: String)] {
         var texts: [(String, String)] = []
-        for component in try project.components(only) {
+        let components = try project.components(only)
+        // A circle among all of them would stop the release that comes of it.
+        _ = try ComponentOrder.sorted(components)
+        for component in components {
             do throws(ConfigurationError) {
                 texts.append(("\(component.name).json", try component.recipe(.open).json(pretty: true)))
             } catch {
