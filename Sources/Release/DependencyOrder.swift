@@ -8,6 +8,7 @@ enum DependencyOrder {
     /// - Parameters:
     ///   - members: The names.
     ///   - origin: Says where a member is written.
+    /// - Returns: The names in their order.
     /// - Throws: `input`: a circle, with the names on it.
     static func sorted(
         _ members: [(name: String, needs: [String])],
