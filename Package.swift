@@ -66,6 +66,7 @@ let package = Package(
         layer("Transfer", ["CCurl"]),
         layer("Sandbox", ["CLinux", "CGuard"]),
         layer("Archive", ["CZlib"]),
+        layer("Console"),
         layer("Training", ["Telemetry", "Tensors"]),
 
         // clients
@@ -101,8 +102,8 @@ let package = Package(
             name: "marram",
             dependencies: [
                 "Tensors", "OpenInference", "Telemetry", "Anomaly", "Simulation", "Training", "Recipes", "MQTT",
-                "Inference", "Crypto", "Storage", "Models", "Transfer", "Sandbox", "Edge", "Lab", logging, lifecycle,
-                arguments,
+                "Inference", "Crypto", "Storage", "Models", "Transfer", "Sandbox", "Console", "Edge", "Lab", logging,
+                lifecycle, arguments,
             ],
             swiftSettings: strict
         ),
@@ -114,7 +115,7 @@ let package = Package(
 
         .executableTarget(
             name: "gg",
-            dependencies: ["Recipes", "Release", "Sandbox", "AWS", "Transfer", signals, arguments],
+            dependencies: ["Recipes", "Release", "Sandbox", "AWS", "Transfer", "Console", arguments],
             swiftSettings: strict
         ),
 
@@ -151,7 +152,7 @@ let package = Package(
         tests("ArchiveTests", ["Archive", "Support"]),
         tests(
             "ReleaseTests",
-            ["Release", "Recipes", "Archive", "Crypto", "Transfer", "Sandbox", "AWS", "MLflow", "Models", "Support"]
+            ["Release", "Recipes", "Archive", "Crypto", "Transfer", "Sandbox", "AWS", "Support"]
         ),
         tests("TransferTests", ["Transfer", "Support"]),
         tests("AWSTests", ["AWS", "Transfer", "Crypto", "Support"]),

@@ -33,7 +33,20 @@ enum DeploymentText {
             text += "\n" + table.text
         }
         guard let found = overview.devices else { return text }
-        return text + (found.isEmpty ? "\nno core devices\n" : "\n" + devices(found))
+        text += found.isEmpty ? "\nno core devices\n" : "\n" + devices(found)
+        return text + installed(overview.installed ?? [])
+    }
+
+    /// What deployments name; what is only there because that needs it is left to `--json`.
+    private static func installed(_ devices: [DeviceComponents]) -> String {
+        var table = Table("DEVICE", "INSTALLED", "VERSION", "STATE")
+        for device in devices {
+            for component in device.components where component.isRoot {
+                let details = component.details.map { " (\($0))" } ?? ""
+                table.add(device.thing, component.name, component.version, component.state + details)
+            }
+        }
+        return table.rows.isEmpty ? "" : "\n" + table.text
     }
 
     private static func devices(_ devices: [DeviceProgress]) -> String {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 
 /// The program that runs in CI: from one `gg-config.yml` to a fleet.

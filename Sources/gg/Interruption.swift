@@ -1,3 +1,4 @@
+import Console
 import Dispatch
 import Glibc
 import Transfer
@@ -9,7 +10,7 @@ enum Interruption {
     /// Where the work ended because of it, the program ends by that signal, as its caller expects.
     static func run<Result>(_ body: (Cancellation) throws -> Result) throws -> Result {
         let cancellation = Cancellation()
-        let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+        let sources = [SIGINT, SIGTERM, SIGHUP].filter(isHeeded).map { number in
             _ = signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
@@ -38,5 +39,13 @@ enum Interruption {
         unsafe sigaddset(&signals, number)
         unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
         raise(number)
+    }
+
+    /// False for a signal that whoever has started the program has it ignore, as `nohup` does.
+    private static func isHeeded(_ number: Int32) -> Bool {
+        var action = sigaction()
+        guard unsafe sigaction(number, nil, &action) == 0 else { return true }
+        return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            != unsafeBitCast(SIG_IGN, to: Int.self)
     }
 }

@@ -40,9 +40,10 @@ struct Status: ParsableCommand {
             }
             var overview = try lookup.overview(of: id)
             let shown = try DeploymentTarget(overview.targetArn)
-            var look = DeploymentWatch(id, of: shown, fleet: client, journal: output.journal())
+            var look = DeploymentWatch(id, of: shown, fleet: client, journal: output.journal(), tellsProgress: watch)
             let patience = Patience(limit: watch ? .seconds(7 * 86_400) : .zero, cancellation: cancellation)
             overview.take(try look.follow(patience))
+            overview.take(try overview.devices.flatMap { try lookup.installed(on: $0.map(\.thing)) })
             try output.show(overview, text: DeploymentText.of(overview))
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Edge
 
 /// The program that runs on a device.

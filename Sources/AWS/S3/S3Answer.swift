@@ -12,6 +12,7 @@ struct S3Answer {
     private let status: Int
     private let message: String
     private let serverTime: Date?
+    private let retryAfter: Duration?
 
     init(status: Int, headers: [HTTPRequest.Header], body: [UInt8]) {
         self.status = status
@@ -26,6 +27,7 @@ struct S3Answer {
         let isElsewhere = [301, 307, 400].contains(status)
         region = isElsewhere ? header("x-amz-bucket-region") ?? error?.text("Region") : nil
         serverTime = (error?.text("ServerTime")).flatMap(AmazonDate.read) ?? header("date").flatMap(Self.webDate)
+        retryAfter = header("retry-after").flatMap(RetryAfter.read)
     }
 
     /// What is to be said and done about it.
@@ -35,7 +37,8 @@ struct S3Answer {
         return AWSError(
             code,
             "\(location): \(advice ?? self.advice(location, now: now))\(reason)",
-            isPassing: isPassing
+            isPassing: isPassing,
+            retryAfter: retryAfter
         )
     }
 

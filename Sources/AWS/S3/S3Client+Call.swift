@@ -4,19 +4,20 @@ extension S3Client {
     /// Asks and returns the answer when it is a success; asks once more where the bucket is elsewhere.
     func perform(_ call: S3Call) throws(AWSError) -> HTTPResponse {
         let known = learntRegion(of: call.location.bucket)
-        let first = try send(call)
+        let keys = try credentials.credentials()
+        let first = try send(call, keys)
         if (200..<300).contains(first.status) { return first }
-        let failure = failure(call.location, first, isWriting: call.isWriting)
+        let failure = failure(call.location, first, isWriting: call.isWriting, keys: keys)
         guard learntRegion(of: call.location.bucket) != known else { throw failure }
-        let second = try send(call)
+        let second = try send(call, keys)
         guard (200..<300).contains(second.status) else {
-            throw self.failure(call.location, second, isWriting: call.isWriting)
+            throw self.failure(call.location, second, isWriting: call.isWriting, keys: keys)
         }
         return second
     }
 
-    private func send(_ call: S3Call) throws(AWSError) -> HTTPResponse {
-        let request = try request(call)
+    private func send(_ call: S3Call, _ keys: Credentials) throws(AWSError) -> HTTPResponse {
+        let request = try request(call, keys)
         do throws(TransferError) {
             switch call.body {
             case .bytes: return try http.send(request, limit: call.limit, cancellation: call.cancellation)

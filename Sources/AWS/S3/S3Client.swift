@@ -48,10 +48,14 @@ public final class S3Client: @unchecked Sendable {
         headers: [HTTPRequest.Header] = [],
         body: [UInt8] = []
     ) throws(AWSError) -> HTTPRequest {
-        try request(S3Call(method, location, query: query, headers: headers, body: .bytes(body), limit: 0))
+        try request(
+            S3Call(method, location, query: query, headers: headers, body: .bytes(body), limit: 0),
+            credentials.credentials()
+        )
     }
 
-    func request(_ call: S3Call) throws(AWSError) -> HTTPRequest {
+    /// The request, signed with these keys.
+    func request(_ call: S3Call, _ keys: Credentials) throws(AWSError) -> HTTPRequest {
         let location = call.location
         let settings = try settings()
         let region = region(of: location.bucket, settings)
@@ -64,7 +68,7 @@ public final class S3Client: @unchecked Sendable {
             HTTPRequest(call.method, url, headers: call.headers, body: call.body.bytes),
             service: "s3",
             region: region,
-            credentials: try credentials.credentials(),
+            credentials: keys,
             date: clock(),
             payload: call.body.payload
         )
@@ -87,11 +91,14 @@ public final class S3Client: @unchecked Sendable {
         headers: [HTTPRequest.Header] = [],
         body: [UInt8] = []
     ) -> AWSError {
-        failure(location, HTTPResponse(status: status, headers: headers, body: body), isWriting: false)
+        failure(location, HTTPResponse(status: status, headers: headers, body: body), isWriting: false, keys: nil)
     }
 
     /// The same; where something was to be written, another permission is needed.
-    func failure(_ location: S3Location, _ response: HTTPResponse, isWriting: Bool) -> AWSError {
+    ///
+    /// Of threads whose keys were refused at the same time, only the first lets go of them: the others would let go of the
+    /// new ones.
+    func failure(_ location: S3Location, _ response: HTTPResponse, isWriting: Bool, keys: Credentials?) -> AWSError {
         let answer = S3Answer(status: response.status, headers: response.headers, body: response.body)
         let asked = (try? settings()).map { region(of: location.bucket, $0) }
         if let region = answer.region, AWSEndpoints.isHostLabel(region), region != asked {
@@ -103,7 +110,7 @@ public final class S3Client: @unchecked Sendable {
                 isPassing: true
             )
         }
-        if answer.isKeyRefused { credentials.forget() }
+        if answer.isKeyRefused { keys.map(credentials.forget) ?? credentials.forget() }
         return answer.error(location, isWriting: isWriting, now: clock())
     }
 

@@ -102,10 +102,13 @@ extension S3Upload {
             body: .bytes(Array(Self.list(sent).utf8))
         )
         let checksum = try retry.run(cancellation: cancellation) { () throws(AWSError) -> String? in
+            let keys = try client.credentials.credentials()
             let response = try client.perform(call)
             let document = try? XMLElement.read(response.body)
             // S3 begins its answer before it knows whether it succeeds.
-            guard document?.error == nil else { throw client.failure(location, response, isWriting: true) }
+            guard document?.error == nil else {
+                throw client.failure(location, response, isWriting: true, keys: keys)
+            }
             guard let document, document.name == "CompleteMultipartUploadResult" else {
                 throw AWSError("Answer", "\(location): S3 did not say that the upload is whole", isPassing: true)
             }

@@ -1,4 +1,5 @@
 import Foundation
+import Transfer
 
 /// What DescribeModelPackage answers, as far as it is used.
 struct PackageAnswer: Decodable {
@@ -79,7 +80,7 @@ struct PackageAnswer: Decodable {
 
     private static func location(_ url: String, _ call: ServiceCall) throws(AWSError) -> ModelData.Location {
         if let location = S3Location(url), !location.key.isEmpty { return .s3(location) }
-        if let address = WebAddress(url), address.scheme == "https" { return .web(url) }
+        if let address = try? WebAddress(url), address.isSecure { return .web(url) }
         throw AWSError("Answer", "\(call.title): its model data is neither an s3:// object nor an https:// URL")
     }
 }

@@ -38,7 +38,7 @@ struct ServiceRefusal {
                 message: Self.singleLine(field.message ?? "", limit: 300)
             )
         }
-        retryAfter = response.header("retry-after").flatMap(Self.seconds)
+        retryAfter = response.header("retry-after").flatMap(RetryAfter.read)
     }
 
     /// What is to be said and done about it.
@@ -112,15 +112,6 @@ struct ServiceRefusal {
     static func hiding(_ keys: Credentials, in text: String) -> String {
         [keys.secretAccessKey, keys.sessionToken ?? ""].filter { $0.utf8.count >= 4 }
             .reduce(text) { $0.replacingOccurrences(of: $1, with: "…") }
-    }
-
-    /// Whole seconds, as services send them; dates are not taken.
-    private static func seconds(_ text: String) -> Duration? {
-        let digits = text.trimmingCharacters(in: .whitespaces)
-        guard (1...6).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            return nil
-        }
-        return Int(digits).map { .seconds($0) }
     }
 
     private static func singleLine(_ text: String, limit: Int) -> String {

@@ -44,7 +44,7 @@ public struct SignatureV4 {
         date: Date,
         payload: Payload = .signed
     ) -> HTTPRequest {
-        guard let address = WebAddress(request.url) else { return request }
+        guard let address = try? WebAddress(request.url) else { return request }
         let stamp = AmazonDate(date)
         let digest = payload.digest(of: request.body)
         var signed = request

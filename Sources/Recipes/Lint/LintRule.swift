@@ -50,6 +50,7 @@ public enum LintRule: String, Sendable, Hashable, CaseIterable {
     // configuration
     case configurationVariable = "configuration-variable"
     case configurationTypes = "configuration-types"
+    case configurationSecret = "configuration-secret"
     case accessControl = "access-control"
     case accessControlReset = "access-control-reset"
     // sizes
@@ -83,7 +84,8 @@ public enum LintRule: String, Sendable, Hashable, CaseIterable {
             .artifacts
         case .runAndStartup, .stepUnknown, .stepScript, .stepSkipif, .stepTimeout, .stepPrivilege: .lifecycle
         case .variableUnknown, .variableDependency, .variablePermission, .variableConfiguration, .brace: .variables
-        case .configurationVariable, .configurationTypes, .accessControl, .accessControlReset: .configuration
+        case .configurationVariable, .configurationTypes, .configurationSecret, .accessControl, .accessControlReset:
+            .configuration
         case .recipeSize: .size
         case .liteRuntime, .liteStartup, .liteSkipif, .liteShutdown, .liteRecover, .litePlatform, .liteVariable,
             .liteType:

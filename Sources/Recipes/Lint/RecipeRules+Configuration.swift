@@ -4,6 +4,7 @@ extension RecipeRules {
         guard let configuration = recipe.defaultConfiguration else { return }
         checkVariables(in: configuration)
         checkTypes(configuration)
+        checkSecrets(configuration, named: "")
         if let control = configuration.mapping?["accessControl"], !control.isNull { checkAccessControl(control) }
     }
 
@@ -25,6 +26,37 @@ extension RecipeRules {
                 "put it into Setenv or a script, unless the component replaces it itself"
             )
         }
+    }
+
+    /// What stands in a recipe is read by everybody who may describe the component, and stays there.
+    private mutating func checkSecrets(_ node: ConfigurationNode, named name: String) {
+        switch node.content {
+        case .null: return
+        case .sequence(let nodes): for node in nodes { checkSecrets(node, named: name) }
+        case .mapping(let mapping): for entry in mapping.entries { checkSecrets(entry.value, named: entry.key) }
+        case .scalar(let scalar):
+            guard scalar.isSecret || (Self.namesSecret(name) && Self.couldBeSecret(scalar)) else { return }
+            warn(
+                .configurationSecret,
+                node.origin,
+                "the value of \(quoted(name)) in DefaultConfiguration looks like a secret, which everybody who may see the "
+                    + "component can read",
+                "keep it in Secrets Manager or in a file of the device, and let the component fetch it"
+            )
+        }
+    }
+
+    private static func namesSecret(_ name: String) -> Bool {
+        let plain = name.uppercased().filter { $0.isLetter }
+        return ["PASSWORD", "SECRET", "TOKEN", "APIKEY", "SECRETKEY", "ACCESSKEY"].contains { plain.hasSuffix($0) }
+    }
+
+    /// False for a truth or a number, for nothing, for a path, and for what names a secret kept elsewhere.
+    private static func couldBeSecret(_ scalar: ConfigurationScalar) -> Bool {
+        let text = scalar.text
+        guard !text.isEmpty, !scalar.isPlain || !["true", "false"].contains(text.lowercased()) else { return false }
+        return Double(text) == nil && !text.hasPrefix("/") && !text.hasPrefix("arn:") && !text.contains("{")
+            && !text.contains("$")
     }
 
     /// Of a YAML recipe nucleus lite makes every number a text.

@@ -90,6 +90,17 @@ struct ArtifactPlan {
     /// The files of which a zip is made, or on which a command works.
     func tree(_ root: String) throws(ArchiveError) -> FileTree { try FileTree.read(root: root, excluding: excludes) }
 
+    /// True where a folder below the root, or one around it, is no source; empty names the root itself.
+    func leavesOut(folder path: String) -> Bool {
+        guard makings.contains(where: { $0.making == .zip || $0.making == .command }) else { return true }
+        var around = ""
+        for step in path.split(separator: "/") {
+            around += around.isEmpty ? step : "/" + step
+            if excludes.contains(where: { $0.matches(around, isFolder: true) }) { return true }
+        }
+        return false
+    }
+
     /// All sources, as trees.
     ///
     /// - Throws: a root or a file that is missing, or what cannot be in an archive.

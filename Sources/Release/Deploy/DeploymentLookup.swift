@@ -3,6 +3,8 @@ import Recipes
 
 /// Finds deployments for people: by id, by target, all.
 public struct DeploymentLookup: Sendable {
+    private static let devicesAtOnce = 8
+
     private let fleet: any Fleet
 
     /// Makes a lookup.
@@ -42,6 +44,24 @@ public struct DeploymentLookup: Sendable {
             if let row = try listed(id) { return DeploymentOverview(row) }
         }
         throw ReleaseError(.input, "there is no deployment '\(id)'; check the id, the account and the region")
+    }
+
+    /// What is installed on devices, in their order; nil where that may not be read.
+    public func installed(on things: [String]) throws(ReleaseError) -> [DeviceComponents]? {
+        let fleet = fleet
+        let found = try inParallel(things, limit: Self.devicesAtOnce) {
+            thing throws(ReleaseError) -> DeviceComponents? in
+            do throws(AWSError) {
+                return DeviceComponents(thing: thing, try fleet.installedComponents(of: thing))
+            } catch {
+                if error.isAccessDenied { return nil }
+                // A thing that has not yet reported as a core device is not known there.
+                guard error.code == "ResourceNotFoundException" else { throw ReleaseError(error) }
+                return DeviceComponents(thing: thing, [])
+            }
+        }
+        let seen = found.compactMap(\.self)
+        return seen.count == found.count ? seen : nil
     }
 
     private func listed(_ id: String) throws(ReleaseError) -> DeploymentSummary? {

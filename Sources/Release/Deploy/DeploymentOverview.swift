@@ -31,6 +31,9 @@ public struct DeploymentOverview: Sendable, Codable {
     /// Its devices in the order of their names; nil where they may not be read.
     public private(set) var devices: [DeviceProgress]?
 
+    /// What is installed on the devices; nil where it may not be read, or was not asked for.
+    public private(set) var installed: [DeviceComponents]?
+
     init(_ found: DeploymentDescription) {
         deploymentId = found.id
         targetArn = found.target
@@ -61,4 +64,7 @@ public struct DeploymentOverview: Sendable, Codable {
         status = progress.status ?? status
         devices = progress.canSeeDevices ? progress.devices : nil
     }
+
+    /// Takes over what is installed on its devices.
+    public mutating func take(_ found: [DeviceComponents]?) { installed = found }
 }

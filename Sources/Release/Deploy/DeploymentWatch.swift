@@ -7,12 +7,22 @@ public struct DeploymentWatch {
     private let id: String
     private let fleet: any Fleet
     private let journal: any ReleaseJournal
+    private let tellsProgress: Bool
     private var progress: DeploymentProgress
     private var mayReadDeployment = true
     private var told: String?
 
     /// Makes a watch; nothing is asked yet.
-    public init(_ id: String, of target: DeploymentTarget, fleet: any Fleet, journal: any ReleaseJournal) {
+    ///
+    /// With `tellsProgress` the journal gets a line whenever something has changed, else warnings alone.
+    public init(
+        _ id: String,
+        of target: DeploymentTarget,
+        fleet: any Fleet,
+        journal: any ReleaseJournal,
+        tellsProgress: Bool = true
+    ) {
+        self.tellsProgress = tellsProgress
         self.id = id
         self.fleet = fleet
         self.journal = journal
@@ -126,7 +136,7 @@ public struct DeploymentWatch {
     private mutating func tell() {
         let status = progress.status ?? "status unknown"
         let text = progress.devices.isEmpty ? status : "\(status), devices: \(progress.counts)"
-        guard text != told else { return }
+        guard tellsProgress, text != told else { return }
         told = text
         journal.note(.step(subject: "deployment \(id)", text: text))
     }

@@ -14,6 +14,8 @@ public protocol Fleet: Sendable {
     func coreDevices(group: String?) throws(AWSError) -> [CoreDevice]
     /// What a core device has done about deployments, the newest first.
     func effectiveDeployments(of thing: String) throws(AWSError) -> [EffectiveDeployment]
+    /// What is installed on a core device.
+    func installedComponents(of thing: String) throws(AWSError) -> [InstalledComponent]
 }
 
 extension GreengrassClient: Fleet {}

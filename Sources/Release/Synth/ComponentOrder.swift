@@ -16,36 +16,9 @@ enum ComponentOrder {
                 )
             }
         }
-        var done: Set<String> = []
-        var ordered: [Component] = []
-        for component in components {
-            var path: [String] = []
-            try visit(component, named, &path, &done, &ordered)
+        let order = try DependencyOrder.sorted(components.map { ($0.name, $0.dependencies.map(\.name)) }) {
+            named[$0]?.origin
         }
-        return ordered
-    }
-
-    private static func visit(
-        _ component: Component,
-        _ named: [String: Component],
-        _ path: inout [String],
-        _ done: inout Set<String>,
-        _ ordered: inout [Component]
-    ) throws(ReleaseError) {
-        guard !done.contains(component.name) else { return }
-        if let start = path.firstIndex(of: component.name) {
-            let circle = (path[start...] + [component.name]).joined(separator: " → ")
-            throw ReleaseError(
-                .input,
-                "\(component.origin): components depend on one another in a circle: \(circle); take one dependency out"
-            )
-        }
-        path.append(component.name)
-        for dependency in component.dependencies {
-            if let needed = named[dependency.name] { try visit(needed, named, &path, &done, &ordered) }
-        }
-        path.removeLast()
-        done.insert(component.name)
-        ordered.append(component)
+        return order.compactMap { named[$0] }
     }
 }

@@ -1,4 +1,5 @@
 public import AWS
+import Foundation
 import Recipes
 public import Transfer
 
@@ -89,8 +90,26 @@ public struct Synth: Sendable {
                     "\(component.origin): \(component.handle) has no root; name the folder that its files are in"
                 )
             }
+            if needsRoot { try checkFolder(component) }
             _ = try bucket(of: component)
         }
+    }
+
+    /// Refuses a build folder among the sources: the release before would be packed into the next one, and be new each time.
+    private func checkFolder(_ component: Component) throws(ReleaseError) {
+        func resolved(_ path: String) -> String {
+            URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+        }
+        let root = resolved(project.path(component.root ?? ""))
+        let path = resolved(folder.path)
+        guard path == root || path.hasPrefix(root == "/" ? root : root + "/") else { return }
+        let inside = String(path.dropFirst(root.count).drop { $0 == "/" })
+        guard try !ArtifactPlan(component).leavesOut(folder: inside) else { return }
+        throw ReleaseError(
+            .input,
+            "\(component.origin(of: "root")): the build folder \(folder.path) lies in the root of \(component.handle), among "
+                + "its sources; name another with --build-dir, or leave it out with an exclude of the zip build"
+        )
     }
 
     /// The bucket for a component's artifacts; empty where it has none of its own.

@@ -265,6 +265,14 @@ enum LintRecipes {
         .breaks(.configurationTypes, .warning, "\"cars/count\"", "§3"),
         .breaks(.configurationTypes, .warning, "\"cars/count\"", "[§true, false]"),
         .keeps(.configurationTypes, "\"cars/count\"", "\"3\""),
+        .breaks(.configurationSecret, .warning, "\"cars/count\"", "§\"mqtt://user:hunter2@broker\""),
+        .breaks(.configurationSecret, .warning, "\"cars/count\"", "\"cars\"\n    api-key: §hunter2"),
+        .keeps(.configurationSecret, "\"cars/count\"", "\"cars\"\n    tokenPath: /etc/token\n    password: \"\""),
+        .keeps(
+            .configurationSecret,
+            "\"cars/count\"",
+            "\"cars\"\n    token: arn:aws:secretsmanager:eu-west-1:1:secret:t"
+        ),
         .breaks(
             .accessControl,
             .error,

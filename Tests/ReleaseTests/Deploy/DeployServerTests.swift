@@ -241,6 +241,33 @@ extension ReleaseServerTests {
             #expect(found.report.status == status)
         }
 
+        @Test("[deploy-30] is looked at with what is installed on its devices, and without a line of progress")
+        func looking() throws {
+            try publish(("app", "1.0.0"))
+            let id = try #require(try deploy(["app": "1.0.0"]).report.deploymentId)
+            try server.setDevice(
+                "edge-1",
+                groups: [Self.group],
+                components: [
+                    ["componentName": "needed", "componentVersion": "2.0.0", "isRoot": false],
+                    ["componentName": "app", "componentVersion": "1.0.0", "lifecycleState": "BROKEN"],
+                ]
+            )
+            let lookup = DeploymentLookup(fleet: client)
+            let found = try #require(try lookup.installed(on: ["edge-1", "not-yet"]))
+            #expect(found.map(\.thing) == ["edge-1", "not-yet"])
+            #expect(found[0].components.map(\.name) == ["app", "needed"] && found[1].components.isEmpty)
+            #expect(found[0].components.map(\.state) == ["BROKEN", "RUNNING"])
+            #expect(found[0].components.map(\.isRoot) == [true, false])
+            let said = journal.steps.count
+            let target = try DeploymentTarget(Self.group)
+            var quiet = DeploymentWatch(id, of: target, fleet: client, journal: journal, tellsProgress: false)
+            #expect(try quiet.look().devices.map(\.thing) == ["edge-1"])
+            #expect(journal.steps.count == said)
+            try server.fail("ListInstalledComponents", "AccessDeniedException", times: 1)
+            #expect(try lookup.installed(on: ["edge-1"]) == nil)
+        }
+
         @Test("[deploy-13] [deploy-30] [deploy-31] is cancelled once, and deployed again after that")
         func cancelling() throws {
             try publish(("app", "1.0.0"))

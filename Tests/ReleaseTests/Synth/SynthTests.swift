@@ -61,6 +61,30 @@ struct SynthTests {
         #expect(major.components.map(\.version) == ["2.0.0", "2.0.0"])
     }
 
+    @Test("[gg-24] a build folder among a component's sources is an error until it is left out")
+    func buildFolderAmongSources() async throws {
+        let site = try await SynthSite()
+        try site.write("print(1)", to: "app/main.py")
+        func synth(_ place: String) throws -> [String] {
+            let options = SynthOptions(bucket: "artifacts", cache: site.folder.url.appending(path: "cache").path)
+            let folder = BuildFolder(site.folder.url.appending(path: place).path)
+            return try Synth(
+                project: try site.project(),
+                folder: folder,
+                options: options,
+                session: try site.cloud.session([:]),
+                journal: site.journal
+            ).run().components.map(\.version)
+        }
+        try site.configure(site.component("app"))
+        let error = #expect(throws: ReleaseError.self) { try synth("app/out/release") }
+        #expect(error?.kind == .input && error?.message.contains("--build-dir") == true)
+        #expect(try synth("app/build") == ["1.0.0"])
+        #expect(try synth("application") == ["1.0.0"])
+        try site.configure(site.component("app", "build: {build_system: zip, excludes: ['out/**']}"))
+        #expect(try synth("app/out/release") == ["1.0.0"])
+    }
+
     @Test("[gg-22] what is published from the same sources keeps its version; a change makes the next one")
     func unchanged() async throws {
         let site = try await SynthSite()

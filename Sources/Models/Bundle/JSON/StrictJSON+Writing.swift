@@ -1,15 +1,15 @@
 import OpenInference
 
-extension JSONValue {
+extension StrictJSON {
     /// An object whose members are sorted by their keys; those without a value are left out.
-    package static func sorted(_ members: [String: JSONValue?]) -> JSONValue {
+    package static func sorted(_ members: [String: StrictJSON?]) -> StrictJSON {
         .object(
             members.compactMapValues { $0 }.sorted { $0.key < $1.key }.map { Member(key: $0.key, value: $0.value) }
         )
     }
 
     /// A whole number.
-    package static func whole(_ number: Int64) -> JSONValue { .number(Double(number), whole: number) }
+    package static func whole(_ number: Int64) -> StrictJSON { .number(Double(number), whole: number) }
 
     /// The text for people: two spaces a level, arrays of plain values on one line, a line break at the end.
     package func pretty() -> [UInt8] {

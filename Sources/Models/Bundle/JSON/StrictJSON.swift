@@ -3,20 +3,20 @@ package import OpenInference
 /// A JSON text, read as a whole and strictly: RFC 8259, no key twice in an object, no number beyond a Double.
 ///
 /// For small documents that decide something; the caller bounds their size.
-package indirect enum JSONValue: Sendable, Equatable {
+package indirect enum StrictJSON: Sendable, Equatable {
     case null
     case bool(Bool)
     /// A number, and the whole number that it was written as, without fraction and exponent.
     case number(Double, whole: Int64?)
     case string(String)
-    case array([JSONValue])
+    case array([StrictJSON])
     /// Members in their order.
     case object([Member])
 
     /// A member of an object.
     package struct Member: Sendable, Equatable {
         package let key: String
-        package let value: JSONValue
+        package let value: StrictJSON
     }
 
     /// Reads a text.
@@ -34,7 +34,7 @@ package indirect enum JSONValue: Sendable, Equatable {
         try reader.end(body)
     }
 
-    private static func read(_ reader: inout JSONReader, _ body: RawSpan) throws(InferError) -> JSONValue {
+    private static func read(_ reader: inout JSONReader, _ body: RawSpan) throws(InferError) -> StrictJSON {
         switch reader.peek(body) {
         case UInt8(ascii: "{"): return try object(&reader, body)
         case UInt8(ascii: "["): return try array(&reader, body)
@@ -46,7 +46,7 @@ package indirect enum JSONValue: Sendable, Equatable {
         }
     }
 
-    private static func number(_ reader: inout JSONReader, _ body: RawSpan) throws(InferError) -> JSONValue {
+    private static func number(_ reader: inout JSONReader, _ body: RawSpan) throws(InferError) -> StrictJSON {
         let number = try reader.scanNumber(body)
         let value = number.double(body)
         guard value.isFinite else {
@@ -59,14 +59,14 @@ package indirect enum JSONValue: Sendable, Equatable {
         return .number(value, whole: number.isNegative ? -whole : whole)
     }
 
-    private static func array(_ reader: inout JSONReader, _ body: RawSpan) throws(InferError) -> JSONValue {
-        var elements: [JSONValue] = []
+    private static func array(_ reader: inout JSONReader, _ body: RawSpan) throws(InferError) -> StrictJSON {
+        var elements: [StrictJSON] = []
         guard try reader.firstElement(body) else { return .array(elements) }
         repeat { elements.append(try read(&reader, body)) } while try reader.nextElement(body)
         return .array(elements)
     }
 
-    private static func object(_ reader: inout JSONReader, _ body: RawSpan) throws(InferError) -> JSONValue {
+    private static func object(_ reader: inout JSONReader, _ body: RawSpan) throws(InferError) -> StrictJSON {
         var members: [Member] = []
         var keys: Set<[UInt8]> = []
         var next = try reader.firstKeyPlace(body)

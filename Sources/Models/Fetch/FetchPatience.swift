@@ -1,5 +1,5 @@
 /// How long failures that may pass are put up with: pauses that double, with chance in them, up to a deadline.
-struct Patience {
+struct FetchPatience {
     private let policy: FetchPolicy
     private let pace: FetchPace
     private let start: Duration

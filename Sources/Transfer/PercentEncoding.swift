@@ -1,7 +1,7 @@
 /// RFC 3986: everything outside `A-Z a-z 0-9 - . _ ~` as `%XX`.
-enum PercentEncoding {
+public enum PercentEncoding {
     /// Encodes a text; with `keeping`, that byte stays as it is.
-    static func encode(_ text: some Sequence<UInt8>, keeping kept: UInt8? = nil) -> String {
+    public static func encode(_ text: some Sequence<UInt8>, keeping kept: UInt8? = nil) -> String {
         var encoded: [UInt8] = []
         for byte in text {
             if isUnreserved(byte) || byte == kept {
@@ -13,14 +13,14 @@ enum PercentEncoding {
         return String(decoding: encoded, as: UTF8.self)
     }
 
-    /// One part of a query or a path.
-    static func encode(_ text: String) -> String { encode(text.utf8) }
+    /// Encodes one part of a query or a path.
+    public static func encode(_ text: String) -> String { encode(text.utf8) }
 
-    /// A path, its slashes kept.
-    static func encodePath(_ path: String) -> String { encode(path.utf8, keeping: UInt8(ascii: "/")) }
+    /// Encodes a path, its slashes kept.
+    public static func encodePath(_ path: String) -> String { encode(path.utf8, keeping: UInt8(ascii: "/")) }
 
-    /// The bytes that a text stands for; what is no `%XX` stays as it is.
-    static func decode(_ text: some StringProtocol) -> [UInt8] {
+    /// Returns the bytes that a text stands for; what is no `%XX` stays as it is.
+    public static func decode(_ text: some StringProtocol) -> [UInt8] {
         let bytes = Array(text.utf8)
         var decoded: [UInt8] = []
         var index = 0
@@ -36,6 +36,15 @@ enum PercentEncoding {
             }
         }
         return decoded
+    }
+
+    /// Returns the text that an encoded one stands for; nil where a code is broken, means NUL, or it is no UTF-8 then.
+    public static func text(_ encoded: String) -> String? {
+        let decoded = decode(encoded)
+        let codes = encoded.utf8.count { $0 == UInt8(ascii: "%") }
+        // Each code that is one makes three bytes one.
+        guard encoded.utf8.count - decoded.count == 2 * codes, !decoded.contains(0) else { return nil }
+        return String(validating: decoded, as: UTF8.self)
     }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {
