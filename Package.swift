@@ -115,7 +115,7 @@ let package = Package(
 
         .executableTarget(
             name: "gg",
-            dependencies: ["Recipes", "Release", "Sandbox", "AWS", "Transfer", "Console", arguments],
+            dependencies: ["Recipes", "Release", "Sandbox", "AWS", "Transfer", "Crypto", "Console", arguments],
             swiftSettings: strict
         ),
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Crypto
 import Foundation
 
 /// The program that runs in CI: from one `gg-config.yml` to a fleet.
@@ -26,6 +27,7 @@ struct GG: AsyncParsableCommand {
 
     static func main() async {
         StandardStreams.complete()
+        CryptoLibrary.outliveThreads()
         // A reader that goes away must not end the work half done.
         _ = signal(SIGPIPE, SIG_IGN)
         await main(nil)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Crypto
 import Edge
 
 /// The program that runs on a device.
@@ -23,6 +24,7 @@ struct Marram: AsyncParsableCommand {
 
     static func main() async {
         StandardStreams.complete()
+        CryptoLibrary.outliveThreads()
         // Not by the configuration's `version`, which would take the --version of a bundle for its own, where the rest of
         // the line is wrong, and end well.
         guard CommandLine.arguments.dropFirst().first != "--version" else { return print(MarramVersion.current) }

@@ -140,6 +140,8 @@ public final class LocalSupervisor {
                 copyOutput(of: process, key.name, pieces: .max)
                 processes[key] = nil
                 change(key.name) { entry in
+                    // One that was killed has left what it should have ended.
+                    for left in entry.guards where left.identifier == process.guardIdentifier { left.endSession() }
                     entry.guards.removeAll { $0.identifier == process.guardIdentifier }
                     if entry.guards.isEmpty { entry.process = nil }
                 }

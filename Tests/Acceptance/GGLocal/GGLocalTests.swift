@@ -220,7 +220,8 @@ struct GGLocalTests {
         if withGuards { for process in guards { kill(process, SIGKILL) } }
         running.signal(SIGKILL)
         try await running.finish()
-        if withGuards { #expect(try await project.run("down").output == "everything has ended\n") }
+        // Where it was not quick enough to stop, it has ended by itself what its guard left.
+        if withGuards { #expect(try await project.run("down").code == 0) }
         #expect(writers.areGone())
     }
 

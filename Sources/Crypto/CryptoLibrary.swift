@@ -1,0 +1,13 @@
+import COpenSSL
+
+/// OpenSSL as a whole, for everybody in the process who uses it.
+public enum CryptoLibrary {
+    /// Leaves what OpenSSL holds to the end of the process.
+    ///
+    /// By itself it takes all down when the program exits, while threads that are just ending let go of their own part of
+    /// it: now and then both free the same memory. To be called before anything else uses OpenSSL, libcurl and
+    /// libmosquitto included.
+    public static func outliveThreads() {
+        _ = OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_ATEXIT), nil)
+    }
+}
