@@ -7,24 +7,39 @@ import Glibc
 struct DirectoryLock: ~Copyable, Sendable {
     private let descriptor: Int32
 
-    /// Takes the lock of `directory` without waiting.
+    /// How long one that is just ending is waited for.
+    private static let patience = Duration.seconds(3)
+
+    /// Takes the lock of `directory`; waits a moment where another has it.
     init(directory: String) throws(StorageError) {
         let path = directory + "/lock"
         let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw StorageError(errno: errno, "open", path) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let reason = errno
-            let owner = Self.owner(descriptor)
-            close(descriptor)
-            guard reason == EWOULDBLOCK else { throw StorageError(errno: reason, "lock", path) }
-            throw StorageError(
-                .inUse,
-                "another marram (pid \(owner)) works in \(directory); "
-                    + "give this one an `instance` name and a data_dir of its own"
-            )
+        guard let reason = Self.lock(descriptor) else {
+            self.descriptor = descriptor
+            Self.sign(descriptor)
+            return
         }
-        self.descriptor = descriptor
-        Self.sign(descriptor)
+        let owner = Self.owner(descriptor)
+        close(descriptor)
+        guard reason == EWOULDBLOCK else { throw StorageError(errno: reason, "lock", path) }
+        throw StorageError(
+            .inUse,
+            "another marram (pid \(owner)) works in \(directory); "
+                + "give this one an `instance` name and a data_dir of its own"
+        )
+    }
+
+    /// Takes the lock; returns why it cannot be had.
+    private static func lock(_ descriptor: Int32) -> Int32? {
+        let clock = ContinuousClock()
+        let deadline = clock.now + patience
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            let reason = errno
+            guard reason == EWOULDBLOCK || reason == EINTR, clock.now < deadline else { return reason }
+            _ = usleep(20_000)
+        }
+        return nil
     }
 
     deinit {

@@ -10,11 +10,8 @@ struct WrapperTests {
         _ arguments: [String] = [],
         _ environment: [String: String] = [:]
     ) async throws -> [String] {
-        let folder = try TemporaryFolder()
-        let program = try folder.write("#!/bin/sh\nprintf '%s\\n' \"$@\"\n", to: "gg")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
         var all = environment
-        all["GG"] = program
+        all["GG"] = try Python.script("say_words.sh")
         let helper = Project.root.appendingPathComponent("helpers/\(helper)").path
         let result = try await Command([helper] + arguments, environment: all).run()
         #expect(result.code == 0, "\(result.errors)")
