@@ -31,6 +31,7 @@ let package = Package(
     products: [
         .executable(name: "marram", targets: ["marram"]),
         .executable(name: "marram-plot", targets: ["marram-plot"]),
+        .executable(name: "gg", targets: ["gg"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -45,7 +46,9 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .target(name: "CGuard"),
 
         // pure
         layer("Tensors"),
@@ -61,7 +64,9 @@ let package = Package(
         layer("Inference", ["Tensors"]),
         layer("Storage", [grdb]),
         layer("Transfer", ["CCurl"]),
-        layer("Sandbox", ["CLinux"]),
+        layer("Sandbox", ["CLinux", "CGuard"]),
+        layer("Archive", ["CZlib"]),
+        layer("Console"),
         layer("Training", ["Telemetry", "Tensors"]),
 
         // clients
@@ -87,13 +92,18 @@ let package = Package(
             ]
         ),
 
+        layer(
+            "Release",
+            ["Recipes", "Archive", "Crypto", "Transfer", "Sandbox", "AWS", "MLflow", "Models"]
+        ),
+
         // programs
         .executableTarget(
             name: "marram",
             dependencies: [
                 "Tensors", "OpenInference", "Telemetry", "Anomaly", "Simulation", "Training", "Recipes", "MQTT",
-                "Inference", "Crypto", "Storage", "Models", "Transfer", "Sandbox", "Edge", "Lab", logging, lifecycle,
-                arguments,
+                "Inference", "Crypto", "Storage", "Models", "Transfer", "Sandbox", "Console", "Edge", "Lab", logging,
+                lifecycle, arguments,
             ],
             swiftSettings: strict
         ),
@@ -103,10 +113,16 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .executableTarget(
+            name: "gg",
+            dependencies: ["Recipes", "Release", "Sandbox", "AWS", "Transfer", "Crypto", "Console", arguments],
+            swiftSettings: strict
+        ),
+
         // tests
         .target(
             name: "Support",
-            dependencies: ["Tensors", "MQTT"],
+            dependencies: ["Tensors", "MQTT", "Transfer"],
             path: "Tests/Support",
             swiftSettings: strict
         ),
@@ -133,6 +149,11 @@ let package = Package(
         tests("InferenceTests", ["Inference", "OpenInference", "Tensors", "Support"]),
         tests("StorageTests", ["Storage", "Support"]),
         tests("SandboxTests", ["Sandbox", "Support"]),
+        tests("ArchiveTests", ["Archive", "Support"]),
+        tests(
+            "ReleaseTests",
+            ["Release", "Recipes", "Archive", "Crypto", "Transfer", "Sandbox", "AWS", "Support"]
+        ),
         tests("TransferTests", ["Transfer", "Support"]),
         tests("AWSTests", ["AWS", "Transfer", "Crypto", "Support"]),
         tests("MLflowTests", ["MLflow", "Transfer", "Support"]),
@@ -155,6 +176,9 @@ let package = Package(
                 "Crypto", "Models", "Transfer", "Sandbox", "Support", logging,
             ]
         ),
-        tests("Acceptance", ["Support", "OpenInference", "Tensors", "MQTT", "Storage", "Models", "Crypto"]),
+        tests(
+            "Acceptance",
+            ["Support", "OpenInference", "Tensors", "MQTT", "Storage", "Models", "Crypto", "AWS", "Transfer"]
+        ),
     ]
 )

@@ -36,15 +36,15 @@ install_peers() {
 # Marram as it is built for use; MARRAM_BIN_DIR names the folder of another.
 build_marram() {
     [[ -n ${MARRAM_BIN_DIR-} ]] || ! command -v swift >/dev/null ||
-        swift build -c release --product marram --explicit-target-dependency-import-check error >&2
+        bash helpers/build.sh --product marram >&2
 }
 
 flags=(-parse-as-library -O -wmo -swift-version 6 -strict-memory-safety -warnings-as-errors -package-name marram
     -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility
     -enable-upcoming-feature ExistentialAny)
 
-# timer PROGRAM FOLDER TARGET...: targets without C libraries and the program in FOLDER that times them, built into
-# PROGRAM by the compiler alone, as Fuzz/run.sh builds its programs.
+# timer PROGRAM FOLDER TARGET...: targets, those in C first, and the program in FOLDER that times them, built into PROGRAM by
+# the compilers alone, as Fuzz/run.sh builds its programs.
 timer() {
     local program=$1 folder=$2 place=$1.modules name objects=()
     shift 2
@@ -52,10 +52,18 @@ timer() {
         return 0
     mkdir -p "$place"
     for name; do
+        objects+=("$place/$name.o")
+        if compgen -G "Sources/$name/*.c" >/dev/null; then
+            mkdir -p "$place/$name"
+            printf 'module %s { umbrella "%s" export * }\n' "$name" "$PWD/Sources/$name/include" \
+                >"$place/$name/module.modulemap"
+            cc -O2 -Wall -I "Sources/$name/include" -c -o "$place/$name.o" "Sources/$name"/*.c ||
+                fail "Sources/$name does not build"
+            continue
+        fi
         find "Sources/$name" -name '*.swift' -print0 |
             xargs -0 swiftc "${flags[@]}" -module-name "$name" -I "$place" -emit-module \
                 -emit-module-path "$place/$name.swiftmodule" -emit-object -o "$place/$name.o" || fail "Sources/$name does not build"
-        objects+=("$place/$name.o")
     done
     swiftc "${flags[@]}" -module-name "Timing" -I "$place" "$folder"/*.swift "${objects[@]}" -o "$program" ||
         fail "$folder does not build"

@@ -95,7 +95,7 @@ def main():
     parser.add_argument("--protocol", choices=("5", "3.1.1"), default="5")
     options = parser.parse_args()
     if not can_run_marram():
-        raise SystemExit("soak.py: Marram is not built; build it: swift build -c release")
+        raise SystemExit("soak.py: Marram is not built; build it: helpers/build.sh")
     component = marram(options.qos, options.protocol)
     print(f"{component.title}, {options.rate:,}/s for {options.minutes} min; load average {os.getloadavg()[0]:.2f}", flush=True)
     intervals, whole = watch(component, 60 * options.minutes, options.rate)

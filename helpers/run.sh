@@ -9,9 +9,10 @@ usage() {
     cat <<'TEXT'
 usage: helpers/run.sh
 
-Builds Marram, starts it from gg-config.yml together with a mosquitto on a free loopback port, sends a request and shows
-the answer, simulates a press with a fault and shows what is said about it, updates the press's model and takes another
-one back, and keeps all running until Ctrl-C. State is kept in .marram/data, the key that signs models in .marram/keys.
+Builds Marram, starts the components of gg-config.yml by 'gg local' as a device would, together with a mosquitto on a free
+loopback port, sends a request and shows the answer, simulates a press with a fault and shows what is said about it,
+updates the press's model and takes another one back, and keeps all running until Ctrl-C. State is kept in .marram/data, the
+key that signs models in .marram/keys, and what a device's nucleus would keep in .marram/local.
 
 Environment:
   MARRAM_BROKER_HOST           use this broker and start none
@@ -55,7 +56,7 @@ end_all() {
 
 build() {
     bash helpers/setup.sh --run
-    swift build -c release --explicit-target-dependency-import-check error
+    bash app/assemble.sh
 }
 
 listening() {
@@ -102,9 +103,11 @@ describe_client() {
     export XDG_CONFIG_HOME=$work
 }
 
-# Starts Marram and returns when its retained status says that it serves.
+# Starts the components and returns when Marram's retained status says that it serves. They see the MARRAM_ variables.
 start_marram() {
-    setsid .build/release/marram run --config gg-config.yml &
+    local name passed=()
+    for name in "${!MARRAM_@}"; do passed+=(--env "$name"); done
+    setsid .build/release/gg local up --root "$place" --thing "$MARRAM_NODE" "${passed[@]}" >"$work/gg.log" 2>&1 &
     marram=$!
     exec 3< <(exec mosquitto_sub "${client[@]}" -V 5 -t "$topics/status" -W 30)
     subscriber=$!
@@ -113,7 +116,11 @@ start_marram() {
         code=0
         read -r -t 1 status <&3 || code=$?
         ((code == 0)) && [[ $status == online || $status == degraded ]] && break
-        kill -0 "$marram" 2>/dev/null || fail "Marram ended while it started; what it said stands above"
+        if ! kill -0 "$marram" 2>/dev/null || grep -q BROKEN "$work/gg.log"; then
+            cat "$work/gg.log" >&2
+            .build/release/gg local logs edge --root "$place" -n 20 >&2 || true
+            fail "Marram does not start; what it said stands above"
+        fi
         ((code == 0 || code > 128)) && continue
         ((SECONDS - began >= 29)) ||
             fail "the broker $MARRAM_BROKER_HOST:$MARRAM_BROKER_PORT cannot be asked; what mosquitto_sub said stands above"
@@ -161,7 +168,7 @@ show_anomaly() {
 make_key() {
     mkdir -p -m 700 "$MARRAM_DATA" .marram/keys
     [[ -e .marram/keys/demo.key.pem ]] || quiet .build/release/marram bundle keys new demo --out .marram/keys
-    [[ -e trust.json || -e $MARRAM_DATA/trust.json ]] ||
+    [[ -e $MARRAM_DATA/trust.json ]] ||
         quiet .build/release/marram bundle keys trust "$MARRAM_DATA/trust.json" --add .marram/keys/demo.pub.pem
 }
 
@@ -230,7 +237,10 @@ goes on sending. From another terminal:
   export MARRAM_BROKER_HOST=$MARRAM_BROKER_HOST MARRAM_BROKER_PORT=$MARRAM_BROKER_PORT MARRAM_DATA=$MARRAM_DATA
   .build/release/marram models list
 
-docs/updates.md goes on from here: train a model, push it, watch it. Ctrl-C ends it all. What follows is its log.
+  .build/release/gg local status --root .marram/local
+
+docs/updates.md goes on from here: train a model, push it, watch it; docs/release.md: from this folder to a fleet. Ctrl-C
+ends it all. What follows is its log.
 TEXT
 }
 
@@ -250,7 +260,8 @@ trap end_all EXIT
 trap 'exit 0' INT TERM HUP
 build
 work=$(mktemp -d)
-export MARRAM_NODE=${MARRAM_NODE:-demo} MARRAM_DATA=${MARRAM_DATA:-.marram/data}
+place=$PWD/.marram/local
+export MARRAM_NODE=${MARRAM_NODE:-demo} MARRAM_DATA=${MARRAM_DATA:-$PWD/.marram/data}
 topics=marram/v1/$MARRAM_NODE
 if [[ -n ${MARRAM_BROKER_HOST-} ]]; then
     export MARRAM_BROKER_PORT=${MARRAM_BROKER_PORT:-1883}
@@ -264,7 +275,10 @@ request "$(iris 1 "5.1,3.5,1.4,0.2")"
 show_anomaly
 show_updates
 explain
+.build/release/gg local logs edge --root "$place" -f -n 0 &
+replay=$!
 ended=0
 wait "$marram" || ended=$?
 marram=""
+cat "$work/gg.log" >&2
 fail "Marram ended by itself with status $ended"

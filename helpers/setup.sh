@@ -19,7 +19,7 @@ swift_needed=6.2
 packages=(
     ca-certificates git g++ pkg-config            # Swift's compiler links with these, its package manager clones
     libmosquitto-dev libssl-dev libsqlite3-dev    # libraries that Marram is built on
-    libcurl4-openssl-dev                          # the same
+    libcurl4-openssl-dev zlib1g-dev               # the same
     libcairo2-dev fonts-dejavu-core               # marram-plot draws with these
     mosquitto mosquitto-clients openssl           # helpers/run.sh and the tests start and ask these
     python3-pip                                   # brings the ONNX Runtime library

@@ -38,7 +38,7 @@ test_all() {
 }
 
 release() {
-    swift build -c release "${strict[@]}"
+    bash helpers/build.sh
 }
 
 # The acceptance tests measure the programs as they are built for use, so they are left out under sanitizers.

@@ -38,7 +38,7 @@ while (($#)); do
 done
 
 if [[ -z ${MARRAM_BIN_DIR-} ]]; then
-    swift build -c release --product marram --explicit-target-dependency-import-check error >&2
+    bash helpers/build.sh --product marram >&2
     MARRAM_BIN_DIR=.build/release
 fi
 exec python3 Benchmarks/anomaly/evaluate.py --marram "$MARRAM_BIN_DIR/marram" ${arguments[@]+"${arguments[@]}"} "$@"

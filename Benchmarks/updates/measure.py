@@ -176,7 +176,7 @@ def main():
         parser.add_argument(f"--{name}", type=int, default=usual)
     options = parser.parse_args()
     if not can_run_marram():
-        raise SystemExit("measure.py: Marram is not built; build it: swift build -c release")
+        raise SystemExit("measure.py: Marram is not built; build it: helpers/build.sh")
     rounds = []
     with tempfile.TemporaryDirectory(prefix="marram-updates-") as name:
         bundles = Bundles(pathlib.Path(name).resolve())

@@ -31,6 +31,14 @@ static inline CURLcode marram_curl_set_taker(CURL *handle, CURLoption option, cu
     return curl_easy_setopt(handle, option, value);
 }
 
+static inline CURLcode marram_curl_set_giver(CURL *handle, curl_read_callback value) {
+    return curl_easy_setopt(handle, CURLOPT_READFUNCTION, value);
+}
+
+static inline CURLcode marram_curl_set_seeker(CURL *handle, curl_seek_callback value) {
+    return curl_easy_setopt(handle, CURLOPT_SEEKFUNCTION, value);
+}
+
 static inline CURLcode marram_curl_get_long(CURL *handle, CURLINFO info, long *value) {
     return curl_easy_getinfo(handle, info, value);
 }

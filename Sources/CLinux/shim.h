@@ -24,6 +24,9 @@ static inline int marram_close_from(posix_spawn_file_actions_t *actions, int fro
     return posix_spawn_file_actions_addclosefrom_np(actions, from);
 }
 
+/* POSIX_SPAWN_SETSID, which the C library declares for its own dialect alone. */
+#define MARRAM_SPAWN_SESSION 0x80
+
 /* A descriptor that can be read once the process has ended; -1 where the kernel has none. */
 static inline int marram_watch(pid_t process) {
 #ifdef SYS_pidfd_open

@@ -1,4 +1,5 @@
 import Foundation
+import Transfer
 
 /// A place of artifacts as the registry names it, judged.
 struct ArtifactRoot {
@@ -47,16 +48,16 @@ struct ArtifactRoot {
             let rest = uri.dropFirst(scheme.count + 2)
             let host = rest.prefix { $0 != "/" }
             let named = server.base.hasPrefix("https") ? "https://\(host)" : "http://\(host)"
-            guard host.isEmpty || MLflowServer.origin(of: named) == server.origin else {
+            guard host.isEmpty || (try? WebAddress(named))?.origin == server.origin else {
                 throw elsewhere(reference, host)
             }
             return withoutSlash(String(rest[host.endIndex...]))
         }
         if uri.hasPrefix(scheme) { return withoutSlash(String(uri.dropFirst(scheme.count))) }
-        guard let origin = MLflowServer.origin(of: uri) else { return nil }
+        guard let origin = (try? WebAddress(uri))?.origin else { return nil }
         let prefix = "/api/2.0/mlflow-artifacts/artifacts/"
-        guard origin == server.origin, let mark = uri.range(of: prefix) else { throw elsewhere(reference, origin[...]) }
-        return withoutSlash(String(uri[mark.upperBound...])).removingPercentEncoding
+        guard origin == server.origin, let mark = uri.range(of: prefix) else { throw elsewhere(reference, "\(origin)") }
+        return PercentEncoding.text(withoutSlash(String(uri[mark.upperBound...])))
     }
 
     private static func elsewhere(_ reference: MLflowReference, _ host: Substring) -> MLflowError {

@@ -5,13 +5,11 @@ import Transfer
 struct MLflowServer: Sendable {
     /// Without a slash at its end.
     let base: String
-    /// Scheme, host and port, in lower case, the port always named.
-    let origin: String
+    let origin: WebOrigin
     private let authorization: HTTPRequest.Header?
 
     init(base: String, authentication: MLflowAuthentication) throws(MLflowError) {
-        guard let origin = Self.origin(of: base), !base.contains("?"), !base.contains("#"),
-            base.utf8.allSatisfy({ $0 > 32 && $0 < 127 })
+        guard let origin = (try? WebAddress(base))?.origin, !base.contains("?"), !base.contains("#")
         else {
             throw MLflowError(
                 "URL",
@@ -26,32 +24,18 @@ struct MLflowServer: Sendable {
 
     /// A request to `/api/2.0/mlflow`.
     func call(_ call: String, _ query: [(String, String)]) -> HTTPRequest {
-        let parameters = query.map { "\(ArtifactPath.encode($0.0))=\(ArtifactPath.encode($0.1))" }
+        let parameters = query.map { "\(PercentEncoding.encode($0.0))=\(PercentEncoding.encode($0.1))" }
         return request("\(base)/api/2.0/mlflow/\(call)?" + parameters.joined(separator: "&"))
     }
 
     /// A request for what is in a folder of the server's artifacts.
     func listing(_ folder: String) -> HTTPRequest {
-        request("\(base)/api/2.0/mlflow-artifacts/artifacts?path=\(ArtifactPath.encode(folder))")
+        request("\(base)/api/2.0/mlflow-artifacts/artifacts?path=\(PercentEncoding.encode(folder))")
     }
 
     /// A request for a file among the server's artifacts.
     func artifact(_ path: String) -> HTTPRequest {
-        request("\(base)/api/2.0/mlflow-artifacts/artifacts/\(ArtifactPath.encode(path, keepsSlashes: true))")
-    }
-
-    /// Scheme, host and port of a URL; nil where it is none of `http:` and `https:`, or names a user.
-    static func origin(of url: String) -> String? {
-        guard let colon = url.range(of: "://") else { return nil }
-        let scheme = url[..<colon.lowerBound].lowercased()
-        guard scheme == "http" || scheme == "https" else { return nil }
-        let authority = url[colon.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }.lowercased()
-        guard !authority.isEmpty, !authority.contains("@"), authority.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
-            return nil
-        }
-        let tail = authority.split(separator: "]").last ?? ""
-        let hasPort = tail.contains(":") && !authority.hasSuffix("]")
-        return "\(scheme)://\(authority)" + (hasPort ? "" : scheme == "https" ? ":443" : ":80")
+        request("\(base)/api/2.0/mlflow-artifacts/artifacts/\(PercentEncoding.encodePath(path))")
     }
 
     private func request(_ url: String) -> HTTPRequest {

@@ -30,7 +30,11 @@ extension ConfigurationNode {
         case .scalar(let scalar):
             let substitution = Substitution(scalar.text, variables: variables)
             problems += substitution.faults.map { ConfigurationProblem(origin, $0) }
-            let replaced = ConfigurationScalar(substitution.text, variables: scalar.variables + substitution.names)
+            let replaced = ConfigurationScalar(
+                substitution.text,
+                variables: scalar.variables + substitution.names,
+                isPlain: scalar.isPlain
+            )
             return ConfigurationNode(.scalar(replaced), at: origin)
         case .sequence(let nodes):
             var replaced: [ConfigurationNode] = []

@@ -4,11 +4,14 @@ public struct ConfigurationScalar: Sendable, Hashable {
     public let text: String
     /// Names of the variables whose values are part of `text`.
     public let variables: [String]
+    /// True when it stood in a YAML text without quotes, so that it may mean a number or a boolean.
+    public let isPlain: Bool
 
     /// Holds `text`, made with the values of `variables`.
-    public init(_ text: String, variables: [String] = []) {
+    public init(_ text: String, variables: [String] = [], isPlain: Bool = false) {
         self.text = text
         self.variables = variables
+        self.isPlain = isPlain
     }
 
     /// True when the text must not be shown: it came from a variable with a telling name, or looks like a credential.

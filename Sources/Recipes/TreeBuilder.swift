@@ -76,7 +76,10 @@ struct TreeBuilder {
         if tag.isEmpty, scalar.style == .plain, ["", "~", "null", "Null", "NULL"].contains(scalar.string) {
             return .null
         }
-        return .scalar(ConfigurationScalar(scalar.string))
+        let isTyped = ["int", "float", "bool"].contains { tag == Self.core + $0 }
+        return .scalar(
+            ConfigurationScalar(scalar.string, isPlain: isTyped || tag.isEmpty && scalar.style == .plain)
+        )
     }
 }
 

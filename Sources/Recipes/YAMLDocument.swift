@@ -70,7 +70,11 @@ extension YAMLDocument {
             .composer(let context, let problem, let mark, _):
             ConfigurationProblem(
                 place(mark),
-                SyntaxMessage(problem, context: context.map { ($0.text, place($0.mark)) }).text
+                SyntaxMessage(
+                    problem,
+                    context: context.map { ($0.text, place($0.mark)) },
+                    misindented: MisindentedKey(lines, at: mark.line)
+                ).text
             )
         case .reader(let problem, let offset, _, _):
             ConfigurationProblem(place(offset), SyntaxMessage(problem, context: nil).text)
@@ -79,6 +83,13 @@ extension YAMLDocument {
         default:
             ConfigurationProblem(.source(source), "cannot be read as YAML: \(error)")
         }
+    }
+
+    /// The lines of the text as it was given.
+    private var lines: [Substring] {
+        let inserted = Set(marks.map(\.character))
+        let text = String(String.UnicodeScalarView(scalars.filter { !inserted.contains($0) }))
+        return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     }
 
     private func place(_ mark: Mark) -> Origin {

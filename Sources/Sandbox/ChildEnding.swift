@@ -26,6 +26,13 @@ public struct ChildEnding: Sendable, Equatable {
     public let residentBytes: Int
 }
 
+extension ChildEnding.Cause: Hashable {
+    /// What the status that `wait` returns says.
+    init(waitStatus status: Int32) {
+        self = status & 0x7F == 0 ? .exited((status >> 8) & 0xFF) : .signal(status & 0x7F)
+    }
+}
+
 extension ChildEnding.Cause: CustomStringConvertible {
     /// In words, a signal with its name.
     public var description: String {

@@ -9,6 +9,7 @@ struct ChildOutput {
     let outputLimit: Int
     private(set) var output: [UInt8] = []
     private(set) var isFlooded = false
+    private var outputCount = 0
     private var errors: [UInt8] = []
 
     init(outputLimit: Int) { self.outputLimit = outputLimit }
@@ -24,12 +25,18 @@ struct ChildOutput {
     }
 
     /// Reads what is there, without waiting.
-    mutating func read(_ output: borrowing Descriptor, _ errors: borrowing Descriptor) {
+    mutating func read(
+        _ output: borrowing Descriptor,
+        _ errors: borrowing Descriptor,
+        onOutput: (([UInt8]) -> Void)? = nil
+    ) {
         for _ in 0..<Self.pieces {
             guard let piece = Self.piece(output) else { break }
-            let room = outputLimit - self.output.count
+            let room = outputLimit - outputCount
             isFlooded = isFlooded || piece.count > room
-            self.output += piece.prefix(room)
+            let kept = Array(piece.prefix(room))
+            outputCount += kept.count
+            if let onOutput { onOutput(kept) } else { self.output += kept }
         }
         for _ in 0..<Self.pieces {
             guard let piece = Self.piece(errors) else { break }

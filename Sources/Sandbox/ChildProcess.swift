@@ -44,11 +44,13 @@ public struct ChildProcess: ~Copyable {
     ///   - limit: How long to wait from now on.
     ///   - outputLimit: Bytes of standard output above which it is killed.
     ///   - isCancelled: Asked ten times a second.
+    ///   - onOutput: Takes what comes on standard output, in pieces; then none of it is kept.
     /// - Returns: how it ended.
     public mutating func wait(
         limit: Duration,
         outputLimit: Int,
-        isCancelled: () -> Bool = { false }
+        isCancelled: () -> Bool = { false },
+        onOutput: (([UInt8]) -> Void)? = nil
     ) -> ChildEnding {
         let clock = ContinuousClock()
         let deadline = clock.now + limit
@@ -64,16 +66,16 @@ public struct ChildProcess: ~Copyable {
                 break
             }
             pause(atMost: min(.milliseconds(100), deadline - clock.now))
-            kept.read(output, errors)
+            kept.read(output, errors, onOutput: onOutput)
         }
-        kept.read(output, errors)
+        kept.read(output, errors, onOutput: onOutput)
         // Its id is still taken, so that no other group can have it.
         kill(-identifier, SIGKILL)
         let (status, resident) = Self.reap(identifier)
         isReaped = true
         if reason == nil, kept.isFlooded { reason = .flooded }
         return ChildEnding(
-            cause: reason ?? Self.cause(status),
+            cause: reason ?? ChildEnding.Cause(waitStatus: status),
             output: kept.output,
             errors: kept.errorTail,
             residentBytes: resident > inheritedBytes ? resident : 0
@@ -111,9 +113,5 @@ public struct ChildProcess: ~Copyable {
         var usage = rusage()
         while unsafe wait4(identifier, &status, 0, &usage) < 0, errno == EINTR {}
         return (status, usage.ru_maxrss * 1024)
-    }
-
-    private static func cause(_ status: Int32) -> ChildEnding.Cause {
-        status & 0x7F == 0 ? .exited((status >> 8) & 0xFF) : .signal(status & 0x7F)
     }
 }

@@ -16,7 +16,7 @@ public enum ProcessMemory {
         read("/proc/self/statm").flatMap { $0.split(separator: " ").first }.flatMap { Int($0) }
     }
 
-    private static func read(_ path: String) -> String? {
+    static func read(_ path: String) -> String? {
         let file = Descriptor(unsafe open(path, O_RDONLY | O_CLOEXEC))
         guard file.number >= 0 else { return nil }
         let number = file.number

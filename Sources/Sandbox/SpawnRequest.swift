@@ -1,3 +1,4 @@
+import CGuard
 import CLinux
 import Glibc
 
@@ -43,8 +44,56 @@ import Glibc
         return identifier
     }
 
-    /// A group of its own, and no signal blocked or ignored.
-    private static func describe(_ attributes: inout posix_spawnattr_t) {
+    /// Hands what a guard needs to know to `body`.
+    consuming func withGuarded(
+        folder: String,
+        output: Int32,
+        _ body: (UnsafePointer<marram_guarded>) -> Int32
+    ) -> Int32 {
+        unsafe executable.withCString { executable in
+            unsafe folder.withCString { folder in
+                unsafe words.withUnsafeBufferPointer { words in
+                    unsafe variables.withUnsafeBufferPointer { variables in
+                        var guarded = unsafe marram_guarded(
+                            executable: executable,
+                            words: words.baseAddress,
+                            variables: variables.baseAddress,
+                            folder: folder,
+                            output: output
+                        )
+                        return unsafe body(&guarded)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Starts the program in a session of its own, with one file as both its outputs; returns its id.
+    consuming func startDetached(output path: String) throws(SandboxError) -> pid_t {
+        var actions = unsafe posix_spawn_file_actions_t()
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        unsafe posix_spawnattr_init(&attributes)
+        defer {
+            unsafe posix_spawnattr_destroy(&attributes)
+            unsafe posix_spawn_file_actions_destroy(&actions)
+        }
+        let flags = O_WRONLY | O_CREAT | O_TRUNC
+        unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        unsafe posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, path, flags, 0o600)
+        unsafe posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
+        unsafe marram_close_from(&actions, STDERR_FILENO + 1)
+        Self.describe(&attributes, isDetached: true)
+        var identifier = pid_t()
+        let error = unsafe posix_spawn(&identifier, executable, &actions, &attributes, &words, &variables)
+        guard error == 0 else {
+            throw SandboxError("\(executable) does not start: \(Descriptor.reason(error))")
+        }
+        return identifier
+    }
+
+    /// A group of its own, or a session, and no signal blocked or ignored.
+    private static func describe(_ attributes: inout posix_spawnattr_t, isDetached: Bool = false) {
         var none = sigset_t()
         var all = sigset_t()
         unsafe sigemptyset(&none)
@@ -52,7 +101,8 @@ import Glibc
         unsafe posix_spawnattr_setsigmask(&attributes, &none)
         unsafe posix_spawnattr_setsigdefault(&attributes, &all)
         unsafe posix_spawnattr_setpgroup(&attributes, 0)
-        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
+        let place = isDetached ? MARRAM_SPAWN_SESSION : POSIX_SPAWN_SETPGROUP
+        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | Int32(place)
         unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
     }
 }

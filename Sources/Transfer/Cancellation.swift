@@ -2,13 +2,14 @@ import Foundation
 
 /// A change of mind: once it is made, every transfer that was given this object ends within a second.
 ///
-/// `@unchecked Sendable`: `isMade` is only touched while `lock` is held.
+/// `@unchecked Sendable`: `isMade` is only touched while `lock` is held; `leader` is constant.
 public final class Cancellation: @unchecked Sendable {
     private let lock = NSLock()
     private var isMade = false
+    private let leader: Cancellation?
 
-    /// Nothing is cancelled yet.
-    public init() {}
+    /// Nothing is cancelled yet; what cancels `leader` later cancels this one, too, but not the other way round.
+    public init(following leader: Cancellation? = nil) { self.leader = leader }
 
     /// Ends what runs and what will be asked for; to be called on any thread.
     public func cancel() {
@@ -16,5 +17,5 @@ public final class Cancellation: @unchecked Sendable {
     }
 
     /// True once it was cancelled.
-    public var isCancelled: Bool { lock.withLock { isMade } }
+    public var isCancelled: Bool { lock.withLock { isMade } || leader?.isCancelled == true }
 }

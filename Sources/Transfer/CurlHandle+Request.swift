@@ -3,10 +3,15 @@ import CCurl
 extension CurlHandle {
     /// What the server's bytes are read into at once.
     private static let buffer = 512 * 1024
+    /// The same where a file is sent: answers are short then, and many requests are under way at once.
+    private static let smallBuffer = 16 * 1024
+    /// What the bytes of a file are read into before they go.
+    private static let outgoing = 128 * 1024
 
     /// Sets up how to reach an address, and what is asked there; the lines have to live until the transfer has ended.
     func prepare(
         _ request: HTTPRequest,
+        from sender: PartSender?,
         at address: WebAddress,
         lines: borrowing CurlLines,
         proxy: ProxyChoice,
@@ -18,16 +23,21 @@ extension CurlHandle {
         try set(CURLOPT_PATH_AS_IS, 1)
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
-        try set(CURLOPT_BUFFERSIZE, Self.buffer)
+        try set(CURLOPT_BUFFERSIZE, sender == nil ? Self.buffer : Self.smallBuffer)
         try set(CURLOPT_USERAGENT, options.userAgent)
         try set(CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(options.connectTimeout / .milliseconds(1))))
-        try setMethod(request)
+        try setMethod(request, sender)
         try setLines(lines)
         try set(proxy)
         try set(options.tls)
     }
 
-    private func setMethod(_ request: HTTPRequest) throws(TransferError) {
+    private func setMethod(_ request: HTTPRequest, _ sender: PartSender?) throws(TransferError) {
+        if let sender {
+            try setSender(sender)
+            try set(CURLOPT_UPLOAD_BUFFERSIZE, Self.outgoing)
+            return try set(CURLOPT_CUSTOMREQUEST, request.method)
+        }
         switch request.method {
         case "GET": try set(CURLOPT_HTTPGET, 1)
         case "HEAD": try set(CURLOPT_NOBODY, 1)

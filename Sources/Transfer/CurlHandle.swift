@@ -73,6 +73,31 @@ struct CurlHandle: ~Copyable {
         try check(code, CURLOPT_COPYPOSTFIELDS)
     }
 
+    /// Sets who gives the body that is sent, and its length; it has to live until the transfer has ended.
+    func setSender(_ sender: PartSender) throws(TransferError) {
+        let context = unsafe Unmanaged.passUnretained(sender).toOpaque()
+        let give: curl_read_callback = { bytes, size, count, context in
+            guard let bytes = unsafe bytes, let context = unsafe context else { return Int(CURL_READFUNC_ABORT) }
+            let sender = unsafe Unmanaged<PartSender>.fromOpaque(context).takeUnretainedValue()
+            let room = unsafe UnsafeMutableRawBufferPointer(start: bytes, count: size * count)
+            return unsafe sender.give(room) ?? Int(CURL_READFUNC_ABORT)
+        }
+        let seek: curl_seek_callback = { context, offset, origin in
+            guard let context = unsafe context, origin == SEEK_SET else { return CURL_SEEKFUNC_FAIL }
+            let sender = unsafe Unmanaged<PartSender>.fromOpaque(context).takeUnretainedValue()
+            return sender.seek(Int64(offset)) ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL
+        }
+        try set(CURLOPT_UPLOAD, 1)
+        try check(unsafe marram_curl_set_context(raw, CURLOPT_READDATA, context), CURLOPT_READDATA)
+        try check(unsafe marram_curl_set_context(raw, CURLOPT_SEEKDATA, context), CURLOPT_SEEKDATA)
+        try check(unsafe marram_curl_set_giver(raw, give), CURLOPT_READFUNCTION)
+        try check(unsafe marram_curl_set_seeker(raw, seek), CURLOPT_SEEKFUNCTION)
+        try check(
+            unsafe marram_curl_set_size(raw, CURLOPT_INFILESIZE_LARGE, curl_off_t(sender.part.length)),
+            CURLOPT_INFILESIZE_LARGE
+        )
+    }
+
     /// Sets the lines that are sent; they have to live until the transfer has ended.
     func setLines(_ lines: borrowing CurlLines) throws(TransferError) {
         try check(unsafe marram_curl_set_lines(raw, CURLOPT_HTTPHEADER, lines.raw), CURLOPT_HTTPHEADER)

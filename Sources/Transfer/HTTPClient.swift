@@ -29,9 +29,10 @@ public final class HTTPClient: Sendable {
 
     /// Asks, and asks where redirects lead to, until the taker has its answer.
     ///
-    /// The headers `added` go along to every origin.
+    /// The headers `added` go along to every origin. A sender gives the body instead of the request.
     func transfer(
         _ request: HTTPRequest,
+        from sender: PartSender? = nil,
         added: [HTTPRequest.Header],
         to taker: any AnswerTaker,
         watch: TransferWatch,
@@ -45,6 +46,7 @@ public final class HTTPClient: Sendable {
             let receiver = CurlReceiver(taker, trail: trail, proxy: proxy, watch: watch)
             try exchange(
                 request,
+                from: sender,
                 lines: CurlLines(Self.lines(trail.headers + added)),
                 receiver: receiver,
                 watch: &watch
@@ -57,18 +59,19 @@ public final class HTTPClient: Sendable {
 
     private func exchange(
         _ request: HTTPRequest,
+        from sender: PartSender?,
         lines: consuming CurlLines,
         receiver: CurlReceiver,
         watch: inout TransferWatch
     ) throws(TransferError) {
         let (address, proxy) = (receiver.trail.address, receiver.proxy)
         let failed = try pool.withLine { line throws(TransferError) -> TransferError? in
-            try line.handle.prepare(request, at: address, lines: lines, proxy: proxy, options: options)
+            try line.handle.prepare(request, from: sender, at: address, lines: lines, proxy: proxy, options: options)
             try line.handle.setReceiver(receiver)
             let failure = try line.run(receiver, watch: &watch)
             return failure.map { TransferError($0, at: address, proxy: proxy, options: options) }
         }
-        if let failure = receiver.failure { throw failure }
+        if let failure = sender?.failure ?? receiver.failure { throw failure }
         if let failed { throw failed }
         guard receiver.hasAnswer else { throw TransferError.noAnswer }
     }

@@ -26,6 +26,8 @@ public struct TransferError: Error, Sendable, Hashable, CustomStringConvertible 
         case strayed
         /// Whoever takes the bytes refused them.
         case refused
+        /// The file that is sent is another than it was when it was opened.
+        case changed
     }
 
     /// What kind of failure it is.
@@ -46,7 +48,7 @@ public struct TransferError: Error, Sendable, Hashable, CustomStringConvertible 
     public var isPassing: Bool {
         switch code {
         case .unreachable, .tooSlow, .protocolViolation, .proxy: true
-        case .invalid, .tls, .tooLarge, .deadline, .cancelled, .misdirected, .strayed, .refused: false
+        case .invalid, .tls, .tooLarge, .deadline, .cancelled, .misdirected, .strayed, .refused, .changed: false
         }
     }
 }

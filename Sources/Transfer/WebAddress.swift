@@ -1,24 +1,22 @@
 /// A URL that can be asked for: `http:` or `https:`, a host, no user information.
 ///
 /// It is read by libcurl's own reader, so that what is judged here is what is connected there.
-struct WebAddress: Sendable, Hashable, CustomStringConvertible {
-    /// Who answers: two addresses of one origin may see the same secrets.
-    struct Origin: Sendable, Hashable {
-        let scheme: String
-        let host: String
-        let port: String
-    }
-
+public struct WebAddress: Sendable, Hashable, CustomStringConvertible {
     private static let limit = 8 * 1024
 
     /// As it is sent.
-    let text: String
-    let origin: Origin
-    /// Scheme, host, port and path: what may be told, without the query.
-    let description: String
+    public let text: String
+    /// Scheme, host and port.
+    public let origin: WebOrigin
+    /// Percent-encoded, as it stands in the URL; empty, or from the first slash on.
+    public let path: String
+    /// Percent-encoded, without the question mark; nil where there is no question mark.
+    public let query: String?
 
+    /// Reads a URL.
+    ///
     /// - Throws: `invalid`.
-    init(_ text: String) throws(TransferError) {
+    public init(_ text: String) throws(TransferError) {
         guard text.utf8.count <= Self.limit else {
             throw TransferError(.invalid, "a URL has \(text.utf8.count) bytes, more than \(Self.limit)")
         }
@@ -42,17 +40,42 @@ struct WebAddress: Sendable, Hashable, CustomStringConvertible {
     }
 
     private init(_ reader: borrowing CurlURL, text: String) throws(TransferError) {
-        guard let scheme = reader.scheme, let host = reader.host, let port = reader.port, !host.isEmpty else {
-            throw TransferError(.invalid, "a URL names no host; expected http(s)://host[:port]/path")
+        guard let scheme = reader.scheme, let host = reader.host, !host.isEmpty,
+            let port = reader.port.flatMap({ Int($0) }), (1...65_535).contains(port)
+        else {
+            throw TransferError(
+                .invalid,
+                "a URL names no host, or no port of 1 to 65535; expected http(s)://host[:port]"
+            )
         }
-        self.text = text
-        origin = Origin(scheme: scheme.lowercased(), host: host.lowercased(), port: port)
-        let isUsual = (scheme == "https" ? "443" : "80") == port
-        let path = (reader.path ?? "/").prefix(200)
-        description = "\(scheme)://\(host)\(isUsual ? "" : ":" + port)\(path)"
+        // Behind the scheme and its "://".
+        let target = text.dropFirst(scheme.count + 3).prefix { $0 != "#" }.drop { $0 != "/" && $0 != "?" }
+        let path = target.prefix { $0 != "?" }
+        self.init(
+            text: text,
+            origin: WebOrigin(scheme: scheme.lowercased(), host: host.lowercased(), port: port),
+            path: String(path),
+            query: path.endIndex < target.endIndex ? String(target[path.endIndex...].dropFirst()) : nil
+        )
     }
 
-    var isSecure: Bool { origin.scheme == "https" }
+    private init(text: String, origin: WebOrigin, path: String, query: String?) {
+        self.text = text
+        self.origin = origin
+        self.path = path
+        self.query = query
+    }
+
+    /// True for `https:`.
+    public var isSecure: Bool { origin.scheme == "https" }
+
+    /// Scheme, host, port and path: what may be told, without the query.
+    public var description: String { "\(origin)\(path.isEmpty ? "/" : path.prefix(200))" }
+
+    /// The address of another path, percent-encoded and with its slash, at the same origin, without a query.
+    public func replacing(path: String) -> WebAddress {
+        WebAddress(text: origin.description + path, origin: origin, path: path, query: nil)
+    }
 
     /// Where a `Location` leads from here.
     ///

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Edge
 import Glibc
 import Inference

@@ -52,7 +52,7 @@ struct BotocoreAnswers: Decodable, Sendable {
     let files: [File]
 
     private static let shared = Task {
-        let made = try await Command([try Fixture.python(), Fixture.script("make_aws_answers.py")]).run()
+        let made = try await Command([try Python.path(), Python.script("make_aws_answers.py")]).run()
         guard made.code == 0 else { throw SupportError("make_aws_answers.py failed: \(made.errors)") }
         return try JSONDecoder().decode(BotocoreAnswers.self, from: Data(made.output.utf8))
     }

@@ -116,6 +116,37 @@ struct S3AnswerTests {
         )
     }
 
+    // [aws-16]
+    @Test("keys that several requests were refused with are let go of once")
+    func refusedTogether() throws {
+        let server = try StandInServer { _, line in line.answer(404) }
+        let searches = Watched(0)
+        let chain = CredentialChain(clock: { Self.now }) { () throws(AWSError) in
+            defer { searches.change { $0 += 1 } }
+            return Credentials(accessKeyID: "AKIA\(searches.value)", secretAccessKey: "s3cret")
+        }
+        let s3 = client(server, chain: chain)
+        let location = try #require(location)
+        let ended = HTTPResponse(status: 400, headers: [], body: Self.error("ExpiredToken"))
+        let old = try chain.credentials()
+        for _ in 0..<3 {
+            _ = s3.failure(location, ended, isWriting: true, keys: old)
+            #expect(try chain.credentials().accessKeyID == "AKIA1")
+        }
+    }
+
+    // [aws-84]
+    @Test(
+        "hands on the pause that S3 asks for",
+        arguments: [("7", .seconds(7)), ("", nil), ("-1", nil), ("soon", nil)] as [(String, Duration?)]
+    )
+    func retryAfter(said: String, pause: Duration?) throws {
+        let location = try #require(location)
+        let header = HTTPRequest.Header("Retry-After", said)
+        let answer = S3Answer(status: 503, headers: [header], body: Self.error("SlowDown"))
+        #expect(answer.error(location, now: Self.now).retryAfter == pause)
+    }
+
     // [aws-34]
     @Test("tells by how much this device's clock is wrong")
     func skew() throws {

@@ -61,11 +61,29 @@ def fixed_requests():
     arn = encoded(encoded("arn:aws:greengrass:eu-west-1:1:components:x:versions:1.0.0")).replace("%25", "%")
     yield request("GET", f"https://greengrass.eu-west-1.amazonaws.com/greengrass/v2/components/{arn}/metadata", service="greengrass")
     yield request("GET", "https://greengrass.eu-west-1.amazonaws.com/a/./b/../c//d/", service="greengrass")
+    yield from greengrass_requests()
     yield request("POST", "https://api.sagemaker.eu-west-1.amazonaws.com/", [
         ("Content-Type", "application/x-amz-json-1.1"), ("X-Amz-Target", "SageMaker.ListModelPackages")], b"{}", "sagemaker")
     yield request("POST", "https://sts.eu-west-1.amazonaws.com/", [
         ("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")],
         b"Action=GetCallerIdentity&Version=2011-06-15", "sts", "token")
+
+
+def greengrass_requests():
+    """Paths and queries as Greengrass has them: ARNs and names from outside, encoded whole."""
+    host = "https://greengrass.eu-west-1.amazonaws.com/greengrass/v2"
+    for name in ("com.example.Press", "a b", "ä/日本😀", "..", "%2F", "a+b&c=d?e#f"):
+        for account in ("aws", "123456789012"):
+            arn = encoded(f"arn:aws-cn:greengrass:cn-north-1:{account}:components:{name}:versions:1.0.0-rc.1+b")
+            yield request("GET", f"{host}/components/{arn}?recipeOutputFormat=JSON", service="greengrass", token="a/b+c==")
+            yield request("GET", f"{host}/components/{arn}/versions?maxResults=100&nextToken={encoded(name)}", service="greengrass")
+        group = encoded(f"arn:aws:iot:eu-west-1:1:thinggroup/{name}")
+        yield request("GET", f"{host}/coreDevices?thingGroupArn={group}&maxResults=100", service="greengrass")
+        yield request("GET", f"{host}/coreDevices/{encoded(name)}/effectiveDeployments", service="greengrass")
+        yield request("POST", f"{host}/deployments/{encoded(name)}/cancel", service="greengrass", token="t")
+    content = [("Content-Type", "application/json")]
+    yield request("POST", f"{host}/createComponentVersion", content, '{"inlineRecipe": "e30=", "ü": 1}'.encode(), "greengrass")
+    yield request("POST", f"{host}/deployments", content, b"{}", "greengrass", "token")
 
 
 def random_request():

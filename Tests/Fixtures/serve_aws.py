@@ -1,11 +1,12 @@
-"""Serves S3, STS and IAM on loopback, checking signatures and permissions, until whoever has started it is gone.
+"""Serves S3, STS, IAM and SageMaker on loopback, checking signatures and permissions, until whoever has started it is gone.
 
     .marram/venv/bin/python Tests/Fixtures/serve_aws.py
 
 The first line that it writes is JSON: port, a user's key (id and secret) who may do everything, another's who may do
-nothing, the ARN of a role that may read and write S3 and asks for the external id "marram", and a bucket with some
+nothing, the ARN of a role that may read and write S3 and asks for the external id "marram", a bucket with some
 objects: "model/model.onnx" (3,000,000 bytes, byte i is i mod 251), "list/…" (1,234 objects), and
-"odd/ä b+c%/(d)&e=f.txt" ("odd").
+"odd/ä b+c%/(d)&e=f.txt" ("odd"); a model package group with 160 versions, every third of them not approved, and the
+ARNs of its packages by version. The data of version 160 is "model/model.onnx", that of 158 all below "model/".
 """
 
 import json
@@ -55,8 +56,29 @@ s3.put_object(Bucket="models", Key="model/model.onnx", Body=bytes(i % 251 for i 
 s3.put_object(Bucket="models", Key="odd/ä b+c%/(d)&e=f.txt", Body=b"odd")
 for number in range(1234):
     s3_backends["123456789012"]["aws"].put_object("models", f"list/{number:04}", b"")
+sagemaker, image = client("sagemaker"), "123456789012.dkr.ecr.eu-west-1.amazonaws.com/any:1"
+sagemaker.create_model_package_group(ModelPackageGroupName="press")
+packages = {}
+for number in range(1, 161):
+    if number == 158:
+        data = {"ModelDataSource": {"S3DataSource": {
+            "S3Uri": "s3://models/model/", "S3DataType": "S3Prefix", "CompressionType": "None"}}}
+    else:
+        data = {"ModelDataUrl": "s3://models/" + ("model/model.onnx" if number == 160 else f"press/{number}.tar.gz")}
+    packages[str(number)] = sagemaker.create_model_package(
+        ModelPackageGroupName="press",
+        ModelApprovalStatus="Rejected" if number % 3 == 0 else "Approved",
+        InferenceSpecification={
+            "Containers": [{"Image": image} | data],
+            "SupportedContentTypes": ["application/json"],
+            "SupportedResponseMIMETypes": ["application/json"],
+        },
+        CustomerMetadataProperties={"number": str(number)},
+    )["ModelPackageArn"]
 requests.post(f"{url}/moto-api/reset-auth", data="0", timeout=10)
-json.dump({"url": url, "keys": keys, "role": role, "bucket": "models"}, sys.stdout)
+json.dump(
+    {"url": url, "keys": keys, "role": role, "bucket": "models", "group": "press", "packages": packages}, sys.stdout
+)
 print(flush=True)
 while os.getppid() == parent:
     time.sleep(0.2)

@@ -86,7 +86,7 @@ struct ConfigurationNodeTextTests {
             ("a:\n\t- 1", "f.yml:2:1: not valid YAML", "expected spaces instead of a tab"),
             ("a: b: c", "f.yml:1:5: not valid YAML", "text around ': ' in quotes"),
             ("a: \"x", "f.yml:1:6: not valid YAML", "expected the closing quote"),
-            ("a: 1\n b: 2", "f.yml:2:3: not valid YAML", "expected the key to begin a line of its own"),
+            ("a: 1\n b: 2", "f.yml:2:3: not valid YAML", "begin both lines alike:\na: 1\nb: 2"),
             ("a: *nope", "f.yml:1:4: not valid YAML", "expected an anchor of that name"),
             ("a: 1\n---\nb: 2", "f.yml:2:1: not valid YAML", "expected one document"),
             ("a: {b: 1\n", "f.yml:2:1: not valid YAML", "to end with '}'"),

@@ -42,8 +42,7 @@ struct GGConfigTests {
             ("custom-components: 1", "gg-config.yml:1:20: custom-components is '1'; expected a mapping of components"),
             (
                 "custom-components: {edge: }",
-                "gg-config.yml:1:27: edge is null; expected a mapping with component-name, ComponentDescription, "
-                    + "ComponentPublisher, ComponentConfiguration"
+                "gg-config.yml:1:27: edge is null; expected a mapping with component-name and what else it has"
             ),
             (
                 "custom-components: {edge: {}}",

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 marram=${MARRAM_BIN_DIR:-.build/release}/marram
-[[ -x $marram ]] || { echo "make.sh: $marram is not built; run swift build -c release --product marram" >&2; exit 1; }
+[[ -x $marram ]] || { echo "make.sh: $marram is not built; run helpers/build.sh" >&2; exit 1; }
 folder=${1:-models/press}
 data=$(mktemp -d)
 trap 'rm -rf "$data"' EXIT

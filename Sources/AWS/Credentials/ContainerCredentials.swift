@@ -60,13 +60,14 @@ struct ContainerCredentials {
             return "http://169.254.170.2\(path)"
         }
         guard let url = settings.variable("AWS_CONTAINER_CREDENTIALS_FULL_URI") else { return nil }
-        guard let address = WebAddress(url) else {
+        guard let address = try? WebAddress(url) else {
             throw AWSError("Credentials", "AWS_CONTAINER_CREDENTIALS_FULL_URI is no http: or https: URL")
         }
-        guard address.scheme == "https" || Self.hosts.contains(address.host) || Self.isLoopback(address.host) else {
+        let host = address.origin.host
+        guard address.isSecure || Self.hosts.contains(host) || Self.isLoopback(host) else {
             throw AWSError(
                 "Credentials",
-                "AWS_CONTAINER_CREDENTIALS_FULL_URI names the host \(address.host); without https only this machine and "
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI names the host \(host); without https only this machine and "
                     + Self.hosts.sorted().joined(separator: ", ") + " may be asked"
             )
         }

@@ -85,6 +85,15 @@ public final class CredentialChain: @unchecked Sendable {
         nextSearch = .distantPast
     }
 
+    /// Lets go of these keys, unless another thread has found new ones meanwhile.
+    func forget(_ refused: Credentials) {
+        condition.lock()
+        defer { condition.unlock() }
+        guard cached == refused else { return }
+        cached = nil
+        nextSearch = .distantPast
+    }
+
     /// Called with the lock held, which is let go of during the search.
     private func search() throws(AWSError) -> Credentials {
         isSearching = true

@@ -1,3 +1,5 @@
+import Transfer
+
 /// Where services are: named by the settings, else computed from the region.
 public struct AWSEndpoints: Sendable, Hashable {
     /// Where a service is.
@@ -50,7 +52,7 @@ public struct AWSEndpoints: Sendable, Hashable {
     /// - Throws: When the URL that was named is none of `http:` and `https:`, or has a query or a user in it.
     public func endpoint(of service: AWSService, region: String) throws(AWSError) -> Endpoint {
         if let named = explicit ?? configured[service] {
-            guard let address = WebAddress(named), address.query == nil else {
+            guard let address = try? WebAddress(named), address.query == nil else {
                 throw AWSError(
                     "Endpoint",
                     "the endpoint for \(service.rawValue) is no URL that can be used; expected http:// or https://, a "
@@ -58,7 +60,7 @@ public struct AWSEndpoints: Sendable, Hashable {
                 )
             }
             let path = String(address.path.reversed().drop { $0 == "/" }.reversed())
-            return Endpoint(url: address.origin + path, isCustom: true)
+            return Endpoint(url: address.origin.description + path, isCustom: true)
         }
         guard Self.isHostLabel(region) else {
             throw AWSError("Region", "'\(region.prefix(64))' is no region; expected a name such as eu-west-1")

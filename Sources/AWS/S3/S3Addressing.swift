@@ -1,4 +1,5 @@
 import Foundation
+import Transfer
 
 /// How the URL of an object is made.
 struct S3Addressing {

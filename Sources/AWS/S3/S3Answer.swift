@@ -12,6 +12,7 @@ struct S3Answer {
     private let status: Int
     private let message: String
     private let serverTime: Date?
+    private let retryAfter: Duration?
 
     init(status: Int, headers: [HTTPRequest.Header], body: [UInt8]) {
         self.status = status
@@ -26,19 +27,43 @@ struct S3Answer {
         let isElsewhere = [301, 307, 400].contains(status)
         region = isElsewhere ? header("x-amz-bucket-region") ?? error?.text("Region") : nil
         serverTime = (error?.text("ServerTime")).flatMap(AmazonDate.read) ?? header("date").flatMap(Self.webDate)
+        retryAfter = header("retry-after").flatMap(RetryAfter.read)
     }
 
     /// What is to be said and done about it.
-    func error(_ location: S3Location, now: Date) -> AWSError {
+    func error(_ location: S3Location, isWriting: Bool = false, now: Date) -> AWSError {
         let reason = message.isEmpty ? "" : " (\(message))"
-        return AWSError(code, "\(location): \(advice(location, now: now))\(reason)", isPassing: isPassing)
+        let advice = isWriting ? writingAdvice : nil
+        return AWSError(
+            code,
+            "\(location): \(advice ?? self.advice(location, now: now))\(reason)",
+            isPassing: isPassing,
+            retryAfter: retryAfter
+        )
     }
 
     private var isPassing: Bool {
         switch code {
-        case "SlowDown", "ServiceUnavailable", "InternalError", "RequestTimeout", "Throttling", "OperationAborted": true
+        case "SlowDown", "ServiceUnavailable", "InternalError", "RequestTimeout", "Throttling", "OperationAborted",
+            "ConditionalRequestConflict":
+            true
         case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired": true
         default: status == 429 || status >= 500 && status != 501
+        }
+    }
+
+    /// What is another matter where something was to be written.
+    private var writingAdvice: String? {
+        switch code {
+        case "AccessDenied", "Forbidden":
+            "S3 refused to store it; the identity needs s3:PutObject on it, and kms:GenerateDataKey and kms:Decrypt where "
+                + "it is encrypted with a key of one's own; the bucket's policy and owner may forbid it, too"
+        case "BadDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch":
+            "other bytes arrived than were digested; send it again when nobody writes to the file"
+        case "RequestTimeout": "S3 waited in vain for the bytes; the line is slow or broken"
+        case "PreconditionFailed": "there is something under this key"
+        case "NoSuchUpload": "S3 does not know the upload any longer; somebody or a lifecycle rule has ended it"
+        default: nil
         }
     }
 

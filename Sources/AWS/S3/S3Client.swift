@@ -7,7 +7,7 @@ public import Transfer
 public final class S3Client: @unchecked Sendable {
     private let options: S3Options
     let credentials: CredentialChain
-    private let http: HTTPClient
+    let http: HTTPClient
     private let clock: @Sendable () -> Date
     private let lock = NSLock()
     private var regions: [String: String] = [:]
@@ -48,19 +48,29 @@ public final class S3Client: @unchecked Sendable {
         headers: [HTTPRequest.Header] = [],
         body: [UInt8] = []
     ) throws(AWSError) -> HTTPRequest {
+        try request(
+            S3Call(method, location, query: query, headers: headers, body: .bytes(body), limit: 0),
+            credentials.credentials()
+        )
+    }
+
+    /// The request, signed with these keys.
+    func request(_ call: S3Call, _ keys: Credentials) throws(AWSError) -> HTTPRequest {
+        let location = call.location
         let settings = try settings()
         let region = region(of: location.bucket, settings)
         let endpoint = try AWSEndpoints(explicit: options.endpoint, settings: settings)
             .endpoint(of: .s3, region: region)
         let addressing = S3Addressing(endpoint: endpoint, usesPathStyle: options.usesPathStyle)
-        let parameters = query.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }
+        let parameters = call.query.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }
         let url = try addressing.url(of: location) + (parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&"))
         return SignatureV4.sign(
-            HTTPRequest(method, url, headers: headers, body: body),
+            HTTPRequest(call.method, url, headers: call.headers, body: call.body.bytes),
             service: "s3",
             region: region,
-            credentials: try credentials.credentials(),
-            date: clock()
+            credentials: keys,
+            date: clock(),
+            payload: call.body.payload
         )
     }
 
@@ -81,7 +91,15 @@ public final class S3Client: @unchecked Sendable {
         headers: [HTTPRequest.Header] = [],
         body: [UInt8] = []
     ) -> AWSError {
-        let answer = S3Answer(status: status, headers: headers, body: body)
+        failure(location, HTTPResponse(status: status, headers: headers, body: body), isWriting: false, keys: nil)
+    }
+
+    /// The same; where something was to be written, another permission is needed.
+    ///
+    /// Of threads whose keys were refused at the same time, only the first lets go of them: the others would let go of the
+    /// new ones.
+    func failure(_ location: S3Location, _ response: HTTPResponse, isWriting: Bool, keys: Credentials?) -> AWSError {
+        let answer = S3Answer(status: response.status, headers: response.headers, body: response.body)
         let asked = (try? settings()).map { region(of: location.bucket, $0) }
         if let region = answer.region, AWSEndpoints.isHostLabel(region), region != asked {
             learn(region, of: location.bucket)
@@ -92,8 +110,8 @@ public final class S3Client: @unchecked Sendable {
                 isPassing: true
             )
         }
-        if answer.isKeyRefused { credentials.forget() }
-        return answer.error(location, now: clock())
+        if answer.isKeyRefused { keys.map(credentials.forget) ?? credentials.forget() }
+        return answer.error(location, isWriting: isWriting, now: clock())
     }
 
     /// Sends a request and returns the answer to it when it is a success; asks once more where the bucket is elsewhere.
@@ -105,34 +123,7 @@ public final class S3Client: @unchecked Sendable {
         body: [UInt8] = [],
         limit: Int
     ) throws(AWSError) -> HTTPResponse {
-        let known = learntRegion(of: location.bucket)
-        let first = try send(method, location, query, headers, body, limit)
-        if (200..<300).contains(first.status) { return first }
-        let failure = failure(location, first)
-        guard learntRegion(of: location.bucket) != known else { throw failure }
-        let second = try send(method, location, query, headers, body, limit)
-        guard (200..<300).contains(second.status) else { throw self.failure(location, second) }
-        return second
-    }
-
-    private func send(
-        _ method: String,
-        _ location: S3Location,
-        _ query: [(name: String, value: String)],
-        _ headers: [HTTPRequest.Header],
-        _ body: [UInt8],
-        _ limit: Int
-    ) throws(AWSError) -> HTTPResponse {
-        let request = try request(method, location, query: query, headers: headers, body: body)
-        do throws(TransferError) {
-            return try http.send(request, limit: limit)
-        } catch {
-            throw AWSError("Transfer", "\(location): \(error.message)", isPassing: error.isPassing)
-        }
-    }
-
-    private func failure(_ location: S3Location, _ response: HTTPResponse) -> AWSError {
-        failure(location, status: response.status, headers: response.headers, body: response.body)
+        try perform(S3Call(method, location, query: query, headers: headers, body: .bytes(body), limit: limit))
     }
 
     private func settings() throws(AWSError) -> SharedSettings {
@@ -147,7 +138,8 @@ public final class S3Client: @unchecked Sendable {
         learntRegion(of: bucket) ?? options.region ?? settings.region ?? "us-east-1"
     }
 
-    private func learntRegion(of bucket: String) -> String? { lock.withLock { regions[bucket] } }
+    /// Where S3 said that a bucket is; nil: it has said nothing.
+    func learntRegion(of bucket: String) -> String? { lock.withLock { regions[bucket] } }
 
     private func learn(_ region: String, of bucket: String) {
         lock.withLock {

@@ -1,4 +1,5 @@
 import Foundation
+import Transfer
 
 /// A page of ListObjectsV2.
 struct S3Page {

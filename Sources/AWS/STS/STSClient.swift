@@ -7,6 +7,7 @@ public struct STSClient: Sendable {
     private let region: String
     private let credentials: Credentials?
     private let http: HTTPClient
+    private let cancellation: Cancellation?
     private let clock: @Sendable () -> Date
 
     /// Makes a client.
@@ -16,18 +17,21 @@ public struct STSClient: Sendable {
     ///   - region: Whose STS.
     ///   - credentials: What requests are signed with; nil: only web identities can be traded in.
     ///   - http: What they are sent with.
+    ///   - cancellation: Ends what is under way.
     ///   - clock: Tells the time.
     public init(
         endpoints: AWSEndpoints,
         region: String,
         credentials: Credentials?,
         http: HTTPClient,
+        cancellation: Cancellation? = nil,
         clock: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.endpoints = endpoints
         self.region = region
         self.credentials = credentials
         self.http = http
+        self.cancellation = cancellation
         self.clock = clock
     }
 
@@ -55,6 +59,11 @@ public struct STSClient: Sendable {
         var parameters = [("RoleArn", role.arn), ("RoleSessionName", role.session)]
         if let seconds = role.seconds { parameters.append(("DurationSeconds", String(seconds))) }
         if let externalID = role.externalID { parameters.append(("ExternalId", externalID)) }
+        if let source = role.sourceIdentity { parameters.append(("SourceIdentity", source)) }
+        for (number, tag) in role.tags.enumerated() {
+            parameters.append(("Tags.member.\(number + 1).Key", tag.key))
+            parameters.append(("Tags.member.\(number + 1).Value", tag.value))
+        }
         return parameters
     }
 
@@ -86,34 +95,47 @@ public struct STSClient: Sendable {
         }
         let response: HTTPResponse
         do throws(TransferError) {
-            response = try http.send(request, limit: 256 << 10)
+            response = try http.send(request, limit: 256 << 10, cancellation: cancellation)
         } catch {
+            guard error.code != .cancelled else { throw AWSError.cancelled("STS \(action)") }
             throw AWSError("Transfer", "STS \(action): \(error.message)", isPassing: error.isPassing)
         }
         let document = try? XMLElement.read(response.body)
-        guard response.status == 200 else { throw Self.failure(action, response.status, document) }
+        guard response.status == 200 else { throw failure(action, response.status, document) }
         guard let result = document?.first("\(action)Result") else {
             throw AWSError("Answer", "STS did not answer \(action) in XML; is it STS that answers at \(endpoint.url)?")
         }
         return result
     }
 
-    private static func failure(_ action: String, _ status: Int, _ document: XMLElement?) -> AWSError {
+    private func failure(_ action: String, _ status: Int, _ document: XMLElement?) -> AWSError {
         let error = document?.error
         let code = error?.text("Code").map { String($0.prefix(64)) } ?? "HTTP\(status)"
         let message = (error?.text("Message") ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let advice =
             switch code {
-            case "AccessDenied": "the keys may not assume the role; check the role's trust policy, and the external id"
+            case "AccessDenied":
+                "the keys may not assume the role; check sts:AssumeRole in their policy, the role's trust policy (with "
+                    + "sts:TagSession where tags are given), and the external id"
             case "ExpiredToken", "ExpiredTokenException": "the keys have ended"
-            case "InvalidClientTokenId": "AWS does not know the keys"
-            case "SignatureDoesNotMatch": "the signature is not accepted; check the secret key, and this device's clock"
+            case "InvalidClientTokenId", "UnrecognizedClientException":
+                "AWS does not know the keys; check the credentials"
+            case "SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature":
+                "the signature is not accepted; check the secret key, and this device's clock"
             case "RegionDisabledException": "STS is not switched on in this region for the account"
             case "InvalidIdentityToken": "the identity provider's token is not accepted"
             default: "STS answered \(status) \(code)"
             }
-        let reason = message.isEmpty ? "" : " (\(message.prefix(300)))"
-        let isPassing = status >= 500 || status == 429 || code == "Throttling" || code == "IDPCommunicationError"
-        return AWSError(code, "STS \(action): \(advice)\(reason)", isPassing: isPassing)
+        // Where a signature is refused, the message may quote the whole request, and with it the token.
+        let isQuoted = !message.isEmpty && !ServiceRefusal.signatureCodes.contains(code)
+        let reason = isQuoted ? " (\(hidden(message).prefix(300)))" : ""
+        let isPassing =
+            status >= 500 || status == 429 || code == "IDPCommunicationError"
+            || ServiceRefusal.passingCodes.contains(code)
+        return AWSError(code, "STS \(action): \(advice)\(reason)", isPassing: isPassing, status: status)
+    }
+
+    private func hidden(_ message: String) -> String {
+        credentials.map { ServiceRefusal.hiding($0, in: message) } ?? message
     }
 }

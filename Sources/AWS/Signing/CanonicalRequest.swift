@@ -9,7 +9,7 @@ struct CanonicalRequest {
     let signedHeaders: String
 
     init(_ request: HTTPRequest, _ address: WebAddress, isS3: Bool, digest: String) {
-        var values: [String: [String]] = ["host": [address.hostHeader]]
+        var values: [String: [String]] = ["host": [address.origin.authority]]
         for header in request.headers where Self.isSigned(header.name.lowercased()) {
             values[header.name.lowercased(), default: []].append(Self.trimmed(header.value))
         }

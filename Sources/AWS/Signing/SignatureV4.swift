@@ -1,4 +1,4 @@
-import Crypto
+public import Crypto
 public import Foundation
 public import Transfer
 
@@ -10,6 +10,16 @@ public struct SignatureV4 {
         case signed
         /// Nothing; only S3 takes that, and only over https.
         case unsigned
+        /// This digest, computed beforehand: the body comes from elsewhere than the request.
+        case digest(SHA256Digest)
+
+        fileprivate func digest(of body: [UInt8]) -> String {
+            switch self {
+            case .signed: SHA256Digest(of: body).hexadecimal
+            case .unsigned: "UNSIGNED-PAYLOAD"
+            case .digest(let digest): digest.hexadecimal
+            }
+        }
     }
 
     /// The request with `X-Amz-Date`, `Authorization`, for S3 `X-Amz-Content-Sha256`, and with temporary keys
@@ -34,9 +44,9 @@ public struct SignatureV4 {
         date: Date,
         payload: Payload = .signed
     ) -> HTTPRequest {
-        guard let address = WebAddress(request.url) else { return request }
+        guard let address = try? WebAddress(request.url) else { return request }
         let stamp = AmazonDate(date)
-        let digest = payload == .signed ? SHA256Digest(of: request.body).hexadecimal : "UNSIGNED-PAYLOAD"
+        let digest = payload.digest(of: request.body)
         var signed = request
         signed.headers.removeAll { ownNames.contains($0.name.lowercased()) }
         signed.headers.append(HTTPRequest.Header("X-Amz-Date", stamp.time))

@@ -8,6 +8,7 @@ struct ConfigurationLayers {
     private(set) var warnings: [ConfigurationProblem] = []
 
     static let option = "--configuration"
+    private static let ownKey = "marram"
 
     init(_ sources: ConfigurationSources) {
         tree = ConfigurationNode(.mapping(.init()), at: .source("default"))
@@ -40,10 +41,20 @@ struct ConfigurationLayers {
             )
         }
         let root = try ConfigurationNode(parsing: document.text, source: document.name)
-        let variables = sources.environment.merging(sources.set) { $1 }
-        let config = try GGConfig(root, variables: variables)
+        let variables = GGConfig.completed(sources.environment.merging(sources.set) { $1 })
+        let config = try GGConfig(root, variables: variables, unset: .passedOver)
         let component = try choose(sources.component, of: config, in: document.name)
-        return try component.defaultConfiguration?.substituting(variables)
+        return try runtime(component.defaultConfiguration?.substituting(variables))
+    }
+
+    /// What Marram reads of a component's configuration: `marram` where there is one, so that a nucleus can hand that on as
+    /// a whole and keep its own keys beside it.
+    private static func runtime(_ configuration: ConfigurationNode?) throws(ConfigurationError) -> ConfigurationNode? {
+        guard let own = configuration?.mapping?[ownKey] else { return configuration }
+        guard own.mapping != nil || own.isNull else {
+            throw ConfigurationError(own.origin, "\(ownKey) is \(own.found); expected a mapping")
+        }
+        return own.isNull ? nil : own
     }
 
     private static func option(_ sources: ConfigurationSources) throws(ConfigurationError) -> ConfigurationNode? {

@@ -35,7 +35,7 @@ extension Manifest {
         }
         let root: JSONPlace
         do throws(InferError) {
-            root = JSONPlace(try JSONValue(json), code: .badManifest)
+            root = JSONPlace(try StrictJSON(json), code: .badManifest)
         } catch {
             throw UpdateError(.badManifest, "\(BundlePath.manifest) is not JSON that can be taken: \(error.message)")
         }

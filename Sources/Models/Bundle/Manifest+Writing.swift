@@ -7,7 +7,7 @@ extension Manifest {
     ///
     /// Times are written to the second.
     public func json() -> [UInt8] {
-        JSONValue.sorted([
+        StrictJSON.sorted([
             "schema": .whole(Int64(Self.schema)),
             "name": .string(name),
             "version": .string(version),
@@ -25,23 +25,23 @@ extension Manifest {
         ]).pretty()
     }
 
-    private static func text(_ time: Date) -> JSONValue {
+    private static func text(_ time: Date) -> StrictJSON {
         let seconds = time.timeIntervalSince1970.rounded(.down)
         let timestamp = Timestamp(microseconds: Int64(min(max(seconds, -62_167_219_200), 253_402_300_799)) * 1_000_000)
         return .string(timestamp.rfc3339.replacing(".000Z", with: "Z"))
     }
 
-    fileprivate static func hexadecimal(_ bytes: [UInt8]) -> JSONValue {
+    fileprivate static func hexadecimal(_ bytes: [UInt8]) -> StrictJSON {
         .string(SHA256Digest(bytes: bytes)?.hexadecimal ?? "")
     }
 
-    fileprivate static func numbers(_ numbers: [Int]) -> JSONValue { .array(numbers.map { .whole(Int64($0)) }) }
+    fileprivate static func numbers(_ numbers: [Int]) -> StrictJSON { .array(numbers.map { .whole(Int64($0)) }) }
 
-    fileprivate static func number(_ value: Double?) -> JSONValue? { value.map { .number($0, whole: nil) } }
+    fileprivate static func number(_ value: Double?) -> StrictJSON? { value.map { .number($0, whole: nil) } }
 }
 
 extension Manifest.File {
-    fileprivate var json: JSONValue {
+    fileprivate var json: StrictJSON {
         .sorted([
             "path": .string(path), "size": .whole(size), "sha256": Manifest.hexadecimal(sha256),
             "chunk": chunk.map { .whole($0) },
@@ -52,23 +52,23 @@ extension Manifest.File {
 }
 
 extension Manifest.Port {
-    fileprivate var json: JSONValue {
+    fileprivate var json: StrictJSON {
         .sorted(["name": .string(name), "datatype": .string(datatype), "shape": Manifest.numbers(shape)])
     }
 }
 
 extension Manifest.GoldenTest {
-    fileprivate var json: JSONValue {
+    fileprivate var json: StrictJSON {
         .sorted(["inputs": .sorted(inputs.mapValues(\.json)), "outputs": .sorted(outputs.mapValues(\.json))])
     }
 }
 
 extension Manifest.TensorFile {
-    fileprivate var json: JSONValue { .sorted(["file": .string(file), "shape": shape.map(Manifest.numbers)]) }
+    fileprivate var json: StrictJSON { .sorted(["file": .string(file), "shape": shape.map(Manifest.numbers)]) }
 }
 
 extension Manifest.Expectation {
-    fileprivate var json: JSONValue {
+    fileprivate var json: StrictJSON {
         .sorted([
             "file": .string(file), "shape": shape.map(Manifest.numbers), "atol": Manifest.number(atol),
             "rtol": Manifest.number(rtol),
@@ -77,7 +77,7 @@ extension Manifest.Expectation {
 }
 
 extension Manifest.Requirements {
-    fileprivate var json: JSONValue {
+    fileprivate var json: StrictJSON {
         .sorted([
             "marram": marram.map { .string($0) }, "ort": ort.map { .string($0) },
             "opset_max": opsetMax.map { .whole(Int64($0)) },
@@ -89,7 +89,7 @@ extension Manifest.Requirements {
 }
 
 extension Manifest.Gates {
-    fileprivate var json: JSONValue {
+    fileprivate var json: StrictJSON {
         .sorted([
             "load_s": Manifest.number(loadSeconds), "probe_p99_ms": Manifest.number(probeP99Milliseconds),
             "rss_mib": rssMiB.map { .whole(Int64($0)) },
@@ -100,13 +100,13 @@ extension Manifest.Gates {
 }
 
 extension Manifest.Shadow {
-    fileprivate var json: JSONValue {
+    fileprivate var json: StrictJSON {
         .sorted(["min_requests": minRequests.map { .whole(Int64($0)) }, "agreement": Manifest.number(agreement)])
     }
 }
 
 extension Manifest.Trial {
-    fileprivate var json: JSONValue {
+    fileprivate var json: StrictJSON {
         .sorted([
             "error_rate": Manifest.number(errorRate), "p99_ratio": Manifest.number(p99Ratio),
             "drift": drift.map { .string($0) },

@@ -35,7 +35,7 @@ extension BundleFetch {
         let before = state.done
         state.done = before + part.count
         state.resumed += part.count
-        var patience = Patience(policy: policy, pace: pace, start: start)
+        var patience = FetchPatience(policy: policy, pace: pace, start: start)
         var badChunks: [Int: Int] = [:]
         while !part.isComplete {
             let good = part.goodChunks

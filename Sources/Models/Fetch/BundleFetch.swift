@@ -173,7 +173,7 @@ public final class BundleFetch {
 extension BundleFetch {
     /// Tries until it works, fails for good, or the time is up.
     func persevering<Value>(_ attempt: () throws(SourceError) -> Value) throws(UpdateError) -> Value {
-        var patience = Patience(policy: policy, pace: pace, start: start)
+        var patience = FetchPatience(policy: policy, pace: pace, start: start)
         while true {
             do throws(SourceError) {
                 let value = try attempt()
@@ -188,7 +188,7 @@ extension BundleFetch {
     /// Waits a failure out.
     ///
     /// - Throws: it, when it does not pass.
-    func endure(_ failure: SourceError, _ patience: inout Patience) throws(UpdateError) {
+    func endure(_ failure: SourceError, _ patience: inout FetchPatience) throws(UpdateError) {
         if cancellation.isCancelled { throw UpdateError(.cancelled, "the download of \(order.location) was cancelled") }
         guard failure.isPassing else { throw failure.error }
         let pause = try patience.pause(after: failure.error)
@@ -201,7 +201,7 @@ extension BundleFetch {
     /// Refuses to go on beyond the deadline.
     func checkDeadline() throws(SourceError) {
         guard pace.now() - start <= policy.deadline else {
-            throw SourceError(Patience.late(policy, state.trouble))
+            throw SourceError(FetchPatience.late(policy, state.trouble))
         }
     }
 

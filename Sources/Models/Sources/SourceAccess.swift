@@ -89,7 +89,7 @@ public final class SourceAccess: Sendable {
             return WebBytes(
                 name: "\(address)",
                 client: http,
-                request: { () throws(SourceError) in HTTPRequest("GET", address.url) },
+                request: { () throws(SourceError) in HTTPRequest("GET", address.text) },
                 rules: options.rules
             )
         case .s3(let bucket, let key):

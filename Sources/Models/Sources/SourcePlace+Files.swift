@@ -1,3 +1,5 @@
+import Transfer
+
 extension SourcePlace {
     /// Where a file of the bundle lies whose manifest this is.
     ///
@@ -38,7 +40,7 @@ extension SourcePlace {
         }
         return switch self {
         case .file(let own): .file(replaced(own))
-        case .web(let address): .web(address.replacing(encodedPath: replaced(address.encodedPath)))
+        case .web(let address): .web(address.replacing(path: replaced(address.path)))
         case .s3(let bucket, let key): .s3(bucket: bucket, key: replaced(key))
         case .mlflow(let reference, let file): .mlflow(reference: reference, file: replaced(file))
         }

@@ -1,3 +1,5 @@
+import Transfer
+
 /// Where bytes lie.
 enum SourcePlace: Sendable, Hashable {
     /// An absolute path.
@@ -17,8 +19,7 @@ enum SourcePlace: Sendable, Hashable {
         let rest = String(url[url.index(after: colon)...])
         switch url[..<colon].lowercased() {
         case "file": self = .file(try Self.filePath(rest))
-        case "http": self = .web(try WebAddress(isSecure: false, rest))
-        case "https": self = .web(try WebAddress(isSecure: true, rest))
+        case "http", "https": self = .web(try WebAddress(source: url))
         case "s3": self = try Self.object(rest)
         case "mlflow": self = try Self.artifact(rest)
         default: throw Self.unknownScheme(url)
@@ -38,7 +39,7 @@ enum SourcePlace: Sendable, Hashable {
     var path: String {
         switch self {
         case .file(let path): path
-        case .web(let address): address.path
+        case .web(let address): PercentEncoding.text(address.path) ?? address.path
         case .s3(_, let key): "/" + key
         case .mlflow(_, let file): "/" + file
         }
@@ -62,7 +63,7 @@ enum SourcePlace: Sendable, Hashable {
         if path.hasPrefix("//localhost/") { path.removeFirst("//localhost".count) }
         if path.hasPrefix("///") { path.removeFirst(2) }
         guard path.hasPrefix("/"), !path.hasPrefix("//"), !path.contains("?"), !path.contains("#"),
-            let decoded = PercentCode.decoded(path), isClean(decoded)
+            let decoded = PercentEncoding.text(path), isClean(decoded)
         else {
             throw UpdateError(
                 .badPath,
@@ -123,7 +124,7 @@ extension SourcePlace: CustomStringConvertible {
     var description: String {
         switch self {
         case .file(let path): "file://\(path)"
-        case .web(let address): address.description
+        case .web(let address): address.origin.description + address.path
         case .s3(let bucket, let key): "s3://\(bucket)/\(key)"
         case .mlflow(let reference, let file):
             file == Self.manifestName ? "mlflow:\(reference)" : "mlflow:\(reference)#\(file)"

@@ -1,3 +1,5 @@
+import Transfer
+
 /// Which places bundles may come from: URL prefixes that are compared part by part.
 ///
 /// `https:` allows a scheme; `https://host`, `https://host:8443/folder`, `s3://bucket/folder`, `file:/srv/models` and
@@ -56,7 +58,7 @@ public struct SourceRules: Sendable, Equatable {
         switch place {
         case .file: return Rule(scheme: .file, steps: steps)
         case .web(let address):
-            return Rule(scheme: place.scheme, host: address.host, port: address.port, steps: steps)
+            return Rule(scheme: place.scheme, host: address.origin.host, port: address.origin.port, steps: steps)
         case .s3(let bucket, _): return Rule(scheme: .s3, host: bucket, steps: steps)
         case .mlflow(let reference, let file):
             return Rule(scheme: .mlflow, steps: referenceSteps(reference) + [file])
@@ -98,7 +100,7 @@ public struct SourceRules: Sendable, Equatable {
         let isAnyPort = authority.hasSuffix(":*")
         let path = rest.dropFirst(2 + authority.count)
         let host = isAnyPort ? authority.dropLast(2) : authority
-        let address = try WebAddress(isSecure: scheme == .https, trimmed("//\(host)\(path)"))
+        let address = try WebAddress(source: scheme.rawValue + ":" + trimmed("//\(host)\(path)"))
         var rule = facts(.web(address))
         if isAnyPort { rule.port = nil }
         return rule

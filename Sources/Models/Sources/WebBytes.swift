@@ -65,7 +65,8 @@ struct WebBytes: ByteSource {
             case .deadline: .deadline
             case .cancelled: .cancelled
             case .strayed: .badPath
-            case .invalid, .unreachable, .tls, .proxy, .protocolViolation, .misdirected, .refused: .downloadFailed
+            case .invalid, .unreachable, .tls, .proxy, .protocolViolation, .misdirected, .refused, .changed:
+                .downloadFailed
             }
         let message = error.message.hasPrefix(name) ? error.message : "\(name): \(error.message)"
         return SourceError(code, message, error.isPassing ? .passing : .lasting)

@@ -15,6 +15,13 @@ import Testing
         #expect(result.output.hasPrefix("marram " + short.output.trimmingCharacters(in: .newlines)))
     }
 
+    @Test("is of the same version as gg")
+    func commonVersion() async throws {
+        let gg = try await Command([Project.program("gg"), "--version"]).run()
+        #expect(gg.code == 0)
+        #expect(gg.output == (try await MarramCommand().run(["--version"])).output)
+    }
+
     @Test(
         "explains itself",
         arguments: [

@@ -24,6 +24,17 @@ struct ComponentChoiceTests {
     static let one = component("a", node: "na") + ", " + component("model", node: nil)
     static let two = one + ", " + component("b", node: "nb")
 
+    @Test("is what stands at marram, beside the keys of the nucleus [config-29]")
+    func nested() throws {
+        let component =
+            "e: {component-name: c.e, ComponentConfiguration: {DefaultConfiguration: {accessControl: {}, marram: VALUE}}}"
+        #expect(try Self.load(component.replacing("VALUE", with: "{node: dune}"), nil).node.description == "dune")
+        let error = #expect(throws: ConfigurationError.self) {
+            try Self.load(component.replacing("VALUE", with: "[1]"), nil)
+        }
+        #expect(error?.description.hasSuffix("marram is a list; expected a mapping") == true)
+    }
+
     @Test(
         "is the named one, else the only configured one [config-18]",
         arguments: [(one, nil, "na"), (two, "b", "nb"), (two, "a", "na")]
@@ -68,5 +79,24 @@ struct ComponentChoiceTests {
         #expect(loaded.settings.models.map(\.name.description) == ["iris", "press"])
         #expect(loaded.settings.models.first?.path == Repository.path("models/iris"))
         #expect(loaded.warnings == [])
+    }
+
+    @Test("runs without the variables that only a release needs, and knows the project [recipe-17]")
+    func releaseVariables() throws {
+        let text = """
+            custom-components:
+              a:
+                component-name: c.a
+                bucket: $ARTIFACT_BUCKET$
+                region: ${REGION}
+                Lifecycle: {Run: 'exec $PROGRAM$'}
+                ComponentConfiguration: {DefaultConfiguration: {node: $PROJECT_NAME_ID$}}
+            """
+        let sources = ConfigurationSources(
+            document: ConfigurationDocument(text: text, name: "f.yml"),
+            environment: ["HOME": "/h", "PROJECT_NAME": "press", "PROJECT_ID": "7"],
+            surroundings: SettingsSamples.surroundings
+        )
+        #expect(try Settings.load(from: sources).settings.node.description == "press-7")
     }
 }

@@ -2,13 +2,13 @@ import Crypto
 
 /// A value of a document and the path to it, which errors name.
 struct JSONPlace {
-    let value: JSONValue
+    let value: StrictJSON
     /// Such as `files[2].size`; empty for the whole.
     let path: String
     /// The error's code.
     let code: UpdateCode
 
-    init(_ value: JSONValue, path: String = "", code: UpdateCode) {
+    init(_ value: StrictJSON, path: String = "", code: UpdateCode) {
         self.value = value
         self.path = path
         self.code = code

@@ -33,7 +33,7 @@ public struct SignatureFile: Sendable, Equatable {
         }
         let root: JSONPlace
         do throws(InferError) {
-            root = JSONPlace(try JSONValue(json), code: .badSignature)
+            root = JSONPlace(try StrictJSON(json), code: .badSignature)
         } catch {
             throw Self.error("is not JSON that can be taken: \(error.message)")
         }
@@ -90,7 +90,7 @@ public struct SignatureFile: Sendable, Equatable {
 
     /// The text of the file.
     public func json() -> [UInt8] {
-        JSONValue.sorted([
+        StrictJSON.sorted([
             "signatures": .array(
                 signatures.map {
                     .sorted([

@@ -48,7 +48,7 @@ public struct TrustFile: Sendable, Equatable {
         }
         let root: JSONPlace
         do throws(InferError) {
-            root = JSONPlace(try JSONValue(json), code: .badSignature)
+            root = JSONPlace(try StrictJSON(json), code: .badSignature)
         } catch {
             throw UpdateError(.badSignature, "the trust file is not JSON that can be taken: \(error.message)")
         }
@@ -124,7 +124,7 @@ public struct TrustFile: Sendable, Equatable {
 
     /// The text of the file.
     public func json() -> [UInt8] {
-        JSONValue.sorted([
+        StrictJSON.sorted([
             "v": .whole(1),
             "keys": .array(
                 keys.map {
