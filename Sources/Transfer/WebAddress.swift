@@ -49,7 +49,11 @@ public struct WebAddress: Sendable, Hashable, CustomStringConvertible {
             )
         }
         // Behind the scheme and its "://".
-        let target = text.dropFirst(scheme.count + 3).prefix { $0 != "#" }.drop { $0 != "/" && $0 != "?" }
+        let rest = text.dropFirst(scheme.count + 3).prefix { $0 != "#" }
+        let target = rest.drop { $0 != "/" && $0 != "?" }
+        guard Self.host(in: rest.prefix { $0 != "/" && $0 != "?" }) == host.lowercased() else {
+            throw TransferError(.invalid, "a URL writes its host in another way than it is read; write \(host)")
+        }
         let path = target.prefix { $0 != "?" }
         self.init(
             text: text,
@@ -94,6 +98,12 @@ public struct WebAddress: Sendable, Hashable, CustomStringConvertible {
             )
         }
         return next
+    }
+
+    /// The host as it is written, in small letters, without port and zone; a number or a code for it stays one.
+    private static func host(in authority: Substring) -> String {
+        guard authority.hasPrefix("[") else { return authority.prefix { $0 != ":" }.lowercased() }
+        return authority.prefix { $0 != "%" && $0 != "]" }.lowercased() + "]"
     }
 
     private static func isWeb(_ text: String) -> Bool {

@@ -47,7 +47,7 @@ struct MetadataTests {
     @Test(
         "only this machine and the known addresses are asked without https",
         arguments: [
-            "http://169.254.169.254/x", "http://example.com/x", "http://127.0.0.1.example.com/x", "http://3232235777/x",
+            "http://169.254.169.254/x", "http://example.com/x", "http://127.0.0.1.example.com/x", "http://127.1/x",
             "http://[fd00:ec2::24]/x", "http://localhost.example.com", "ftp://localhost/", "http://user@localhost/",
         ]
     )

@@ -11,6 +11,7 @@ struct WebAddressTests {
             ("http://models.example:80/", "http://models.example", "/", nil),
             ("https://models.example?", "https://models.example", "", ""),
             ("http://[::1]:9000/a/../b#c", "http://[::1]:9000", "/a/../b", nil),
+            ("http://[FE80::1%25eth0]:80/", "http://[fe80::1]", "/", nil),
             ("https://models.example/a?b#c?d", "https://models.example", "/a", "b"),
         ] as [(String, String, String, String?)]
     )
@@ -33,6 +34,19 @@ struct WebAddressTests {
     func refused(_ text: String) {
         #expect { try WebAddress(text) } throws: {
             ($0 as? TransferError)?.code == .invalid && !"\($0)".contains("hunter2")
+        }
+    }
+
+    @Test(
+        "are refused where another host is asked for than stands there, with what to write",
+        arguments: [
+            ("http://2130706433/", "127.0.0.1"), ("http://127.1:80/a", "127.0.0.1"), ("http://0x7f.0.0.1?a", "127.0.0.1"),
+            ("https://%6dodels.example/", "models.example"), ("http://[0:0::1]/", "[::1]"),
+        ]
+    )
+    func rewritten(_ text: String, _ host: String) {
+        #expect { try WebAddress(text) } throws: {
+            ($0 as? TransferError)?.code == .invalid && "\($0)".hasSuffix("write \(host)")
         }
     }
 

@@ -11,7 +11,7 @@ struct WrapperTests {
         _ environment: [String: String] = [:]
     ) async throws -> [String] {
         var all = environment
-        all["GG"] = try Python.script("say_words.sh")
+        all["GG"] = Python.script("say_words.sh")
         let helper = Project.root.appendingPathComponent("helpers/\(helper)").path
         let result = try await Command([helper] + arguments, environment: all).run()
         #expect(result.code == 0, "\(result.errors)")
