@@ -30,24 +30,46 @@ module Crypto
 module Models Sources/Models/Bundle Sources/Models/BundleID.swift Sources/Models/UpdateCode.swift \
     Sources/Models/UpdateError.swift Sources/Models/Store/Directory.swift Sources/Models/Store/UpdateError+Errno.swift
 
-for source in Fuzz/*.swift; do
-    name=$(basename "$source" .swift)
+# target SOURCE: builds one and runs it; what it says is in a log beside it.
+target() {
+    name=$(basename "$1" .swift)
     # shellcheck disable=SC2086
-    swiftc $flags -module-name "$name" -I "$build" -I Sources/COpenSSL "$source" Fuzz/Support/*.swift \
+    swiftc $flags -module-name "$name" -I "$build" -I Sources/COpenSSL "$1" Fuzz/Support/*.swift \
         Sources/Edge/Models/ModelWork.swift Sources/Edge/Models/Rows.swift Sources/Edge/Models/Batch.swift \
         "$build/Tensors.o" "$build/OpenInference.o" "$build/Telemetry.o" "$build/Inference.o" \
         "$build/Crypto.o" "$build/Models.o" -o "$build/$name"
     # What is found grows in the build folder; the committed seeds stay as they are.
     mkdir -p "$build/corpus/$name"
-    echo "fuzzing $name for $seconds s"
-    if SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 "$build/$name" \
+    SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 "$build/$name" \
         -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
-        -artifact_prefix="$build/$name-" "$build/corpus/$name" "Fuzz/corpus/$name" </dev/null >"$build/$name.log" 2>&1
-    then
+        -artifact_prefix="$build/$name-" "$build/corpus/$name" "Fuzz/corpus/$name" </dev/null
+}
+
+# told SOURCE PROCESS: waits for a target and tells how it went.
+told() {
+    name=$(basename "$1" .swift)
+    if wait "$2"; then
+        echo "$name, $seconds s"
         grep -E 'stat::number_of_executed_units|stat::average_exec_per_sec' "$build/$name.log"
     else
         tail -n 40 "$build/$name.log"
-        echo "$name failed; the input is in $build/$name-*" >&2
-        exit 1
+        echo "$name failed; the input, if it is one's fault, is in $build/$name-*" >&2
+        failed=1
     fi
+}
+
+# Two at a time.
+failed=0
+set -- Fuzz/*.swift
+while [ $# -gt 0 ]; do
+    target "$1" >"$build/$(basename "$1" .swift).log" 2>&1 &
+    first=$!
+    if [ $# -gt 1 ]; then
+        target "$2" >"$build/$(basename "$2" .swift).log" 2>&1 &
+        told "$2" $!
+    fi
+    told "$1" "$first"
+    shift
+    [ $# -eq 0 ] || shift
 done
+exit "$failed"

@@ -1,18 +1,25 @@
 #!/usr/bin/env bash
-# Shows that Marram is sound: style, build, tests, release build, tests under sanitizers, fuzzing.
+# Shows that Marram is sound: style, the programs as they are used, the tests of its rooms under both sanitizers, acceptance
+# tests on those programs, fuzzing; or, quickly, style and all tests without sanitizers.
 # shellcheck disable=SC2317  # the steps are called by their names
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 
 strict=(--explicit-target-dependency-import-check error)
-all=(setup lint build test release thread address fuzz)
+all=(setup lint release address acceptance thread fuzz)
 quick=(setup lint build test)
+# Where programs and the running tests are built.
+programs=.build/release
+# What a report needs: the lines of the sources.
+sanitizing=(-Xswiftc -gline-tables-only)
+sanitized=.build-asan
 
 usage() {
     cat <<TEXT
 usage: helpers/test.sh [--quick | --only STEP]
-  --quick      ${quick[*]}
-  --only STEP  one of: ${all[*]}
+  without a flag ${all[*]}
+  --quick        ${quick[*]}
+  --only STEP    one of: ${all[*]} build test
 TEXT
 }
 
@@ -28,47 +35,76 @@ build() {
     swift build --build-tests "${strict[@]}"
 }
 
-# The acceptance tests start the built programs; MARRAM_BIN_DIR names their folder, by default that of the tests.
-# They run after the others: what starts that many processes and servers at once waits for its turn for minutes.
-test_all() {
-    local result=0
-    swift test "${strict[@]}" --skip Acceptance || result=1
-    swift test "${strict[@]}" --skip-build --filter Acceptance || result=1
-    return "$result"
-}
-
+# The programs as they are used, and those that acceptance tests need.
 release() {
     bash helpers/build.sh
 }
 
-# The acceptance tests measure the programs as they are built for use, so they are left out under sanitizers.
-sanitized() {
-    swift test "${strict[@]}" --sanitize="$1" --scratch-path "$2" --skip Acceptance "${@:3}"
+# The tests of rooms, in processes beside each other: those of one process wait for each other's turn.
+rooms() {
+    local result=0 group
+    local -a groups=(
+        "--filter EdgeTests|LabTests|MQTTTests --skip OutboxUplinkTests"
+        "--filter ReleaseTests|OutboxUplinkTests"
+        "--skip Acceptance|EdgeTests|LabTests|MQTTTests|ReleaseTests"
+    )
+    local -a logs=() running=()
+    for group in "${groups[@]}"; do
+        logs+=("$(mktemp)")
+        # shellcheck disable=SC2086  # a group is several words
+        swift test "${strict[@]}" --skip-build --ignore-lock $group "$@" >"${logs[-1]}" 2>&1 &
+        running+=($!)
+    done
+    for group in "${!groups[@]}"; do
+        wait "${running[group]}" || result=1
+        cat "${logs[group]}"
+        rm -f "${logs[group]}"
+    done
+    return "$result"
 }
 
-thread() {
-    TSAN_OPTIONS="halt_on_error=1 ${TSAN_OPTIONS-}" sanitized thread .build-tsan
+# Acceptance tests start the built programs, each with servers of its own; they run after the others, which would wait for
+# their turn for minutes beside them. MARRAM_BIN_DIR names the programs' folder, by default that of the tests.
+test_all() {
+    local result=0
+    rooms || result=1
+    swift test "${strict[@]}" --skip-build --filter Acceptance || result=1
+    return "$result"
 }
 
 # Leaks are not looked for: the test runner itself has some. A confined process may not have as much address space as this
 # sanitizer takes.
 address() {
-    ASAN_OPTIONS="detect_leaks=0 ${ASAN_OPTIONS-}" sanitized address .build-asan --skip ConfinementTests
+    local -x ASAN_OPTIONS="detect_leaks=0 ${ASAN_OPTIONS-}"
+    sanitized_rooms address "$sanitized" --skip ConfinementTests
+}
+
+# The acceptance tests look at the programs as they are built for use; the tests themselves are those of `address`.
+acceptance() {
+    [[ -x $programs/marram ]] || release || return
+    ASAN_OPTIONS="detect_leaks=0 ${ASAN_OPTIONS-}" MARRAM_BIN_DIR=$PWD/$programs \
+        swift test "${strict[@]}" "${sanitizing[@]}" --sanitize=address --scratch-path "$sanitized" --filter Acceptance
+}
+
+thread() {
+    local -x TSAN_OPTIONS="halt_on_error=1 ${TSAN_OPTIONS-}"
+    sanitized_rooms thread .build-tsan
+}
+
+sanitized_rooms() {
+    local options=("${sanitizing[@]}" "--sanitize=$1" --scratch-path "$2")
+    swift build --build-tests "${strict[@]}" "${options[@]}" && rooms "${options[@]}" "${@:3}"
 }
 
 fuzz() {
-    if [[ ! -f Fuzz/run.sh ]]; then
-        echo "nothing to fuzz"
-        return
-    fi
-    bash Fuzz/run.sh 15
+    bash Fuzz/run.sh 12
 }
 
 case ${1-} in
 "") steps=("${all[@]}") ;;
 --quick) steps=("${quick[@]}") ;;
 --only)
-    [[ " ${all[*]} " == *" ${2-} "* && -n ${2-} ]] || { usage >&2; exit 64; }
+    [[ " ${all[*]} build test " == *" ${2-} "* && -n ${2-} ]] || { usage >&2; exit 64; }
     steps=("$2")
     ;;
 -h | --help) usage; exit 0 ;;
@@ -97,11 +133,11 @@ for step in "${steps[@]}"; do
         sleep 0.1
     done
     [[ $result == passed ]] || failures+=("-- $step" "$(reasons "$output")")
-    summary+=("$(printf '%-8s %-7s %4d s' "$step" "$result" $((SECONDS - began)))")
+    summary+=("$(printf '%-10s %-7s %4d s' "$step" "$result" $((SECONDS - began)))")
     echo "== ${summary[-1]}"
     # Without the tools, or with sources that do not build, what follows would only repeat it.
-    [[ $result == passed || ($step != setup && $step != build) ]] || break
+    [[ $result == passed || ($step != setup && $step != build && $step != release) ]] || break
 done
 ((!failed)) || printf '\n%s\n' "${failures[@]}"
-printf '\n%s\n' "${summary[@]}" "total            $(printf '%4d' "$SECONDS") s"
+printf '\n%s\n' "${summary[@]}" "total              $(printf '%4d' "$SECONDS") s"
 exit "$failed"
