@@ -86,7 +86,8 @@ final class StandInS3: Sendable {
             return Credentials(accessKeyID: "AKIA\(searches.value)", secretAccessKey: "s3cret")
         }
         let options = S3Options(region: region, endpoint: server.url(""), environment: [:])
-        return S3Client(options: options, credentials: chain, http: HTTPClient(TransferOptions(minimumSpeed: nil, proxy: .none)))
+        let http = HTTPClient(TransferOptions(minimumSpeed: nil, proxy: .none))
+        return S3Client(options: options, credentials: chain, http: http)
     }
 
     private static func key(_ request: StandInServer.Request) -> String {

@@ -40,7 +40,8 @@ struct WebAddressTests {
     @Test(
         "are refused where another host is asked for than stands there, with what to write",
         arguments: [
-            ("http://2130706433/", "127.0.0.1"), ("http://127.1:80/a", "127.0.0.1"), ("http://0x7f.0.0.1?a", "127.0.0.1"),
+            ("http://2130706433/", "127.0.0.1"), ("http://127.1:80/a", "127.0.0.1"),
+            ("http://0x7f.0.0.1?a", "127.0.0.1"),
             ("https://%6dodels.example/", "models.example"), ("http://[0:0::1]/", "[::1]"),
         ]
     )
