@@ -90,8 +90,14 @@ static void marram_become(const struct marram_guarded *guarded, pid_t guard, int
     for (int number = 1; number < 65; number++) signal(number, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
     if (chdir(guarded->folder) == 0 && dup2(guarded->output, STDOUT_FILENO) >= 0
-        && dup2(guarded->output, STDERR_FILENO) >= 0)
-        execve(guarded->executable, guarded->words, guarded->variables);
+        && dup2(guarded->output, STDERR_FILENO) >= 0) {
+        /* What has just been written may still be open in a process that another thread starts meanwhile. */
+        for (int tries = 0; tries < 100; tries++) {
+            execve(guarded->executable, guarded->words, guarded->variables);
+            if (errno != ETXTBSY) break;
+            poll(NULL, 0, 10);
+        }
+    }
     int reason = errno;
     (void)!write(failure, &reason, sizeof reason);
     _exit(127);

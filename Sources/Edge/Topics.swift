@@ -123,6 +123,12 @@ struct Topics: Sendable {
         return nil
     }
 
+    /// Where a request was sent to: one that waited for a slow model's lane comes on the node's own topic.
+    func asked(_ topic: String) -> String {
+        let queue = stem + "queue/"
+        return topic.hasPrefix(queue) ? stem + "infer/" + topic.dropFirst(queue.count) : topic
+    }
+
     /// True when a requester may ask for its answer there: within the allow-list, and none of the node's own topics.
     func mayAnswer(on topic: TopicName) -> Bool {
         let text = topic.description

@@ -6,6 +6,10 @@ import Glibc
 ///
 /// `deinit` frees what it points to.
 @safe struct SpawnRequest: ~Copyable {
+    private static let mostTries = 100
+    /// Microseconds between two tries.
+    private static let pause: UInt32 = 10_000
+
     private let executable: String
     private var words: [UnsafeMutablePointer<CChar>?]
     private var variables: [UnsafeMutablePointer<CChar>?]
@@ -36,12 +40,7 @@ import Glibc
         unsafe posix_spawn_file_actions_adddup2(&actions, errors.number, STDERR_FILENO)
         unsafe marram_close_from(&actions, STDERR_FILENO + 1)
         Self.describe(&attributes)
-        var identifier = pid_t()
-        let error = unsafe posix_spawn(&identifier, executable, &actions, &attributes, &words, &variables)
-        guard error == 0 else {
-            throw SandboxError("\(executable) does not start: \(Descriptor.reason(error))")
-        }
-        return identifier
+        return try unsafe spawn(&actions, &attributes)
     }
 
     /// Hands what a guard needs to know to `body`.
@@ -84,8 +83,24 @@ import Glibc
         unsafe posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
         unsafe marram_close_from(&actions, STDERR_FILENO + 1)
         Self.describe(&attributes, isDetached: true)
+        return try unsafe spawn(&actions, &attributes)
+    }
+
+    /// Starts the program; one that is busy is tried again for a second.
+    ///
+    /// What has just been written may still be open in a process that another thread starts meanwhile; until that has become
+    /// its own program, the file cannot be run.
+    private mutating func spawn(
+        _ actions: inout posix_spawn_file_actions_t,
+        _ attributes: inout posix_spawnattr_t
+    ) throws(SandboxError) -> pid_t {
         var identifier = pid_t()
-        let error = unsafe posix_spawn(&identifier, executable, &actions, &attributes, &words, &variables)
+        var error: Int32 = 0
+        for _ in 0..<Self.mostTries {
+            error = unsafe posix_spawn(&identifier, executable, &actions, &attributes, &words, &variables)
+            guard error == ETXTBSY else { break }
+            usleep(Self.pause)
+        }
         guard error == 0 else {
             throw SandboxError("\(executable) does not start: \(Descriptor.reason(error))")
         }

@@ -19,6 +19,15 @@ struct TopicsTests {
     }
 
     @Test(
+        "tells where a request was sent to, also when it waited for a slow model: [edge-13]",
+        arguments: [
+            ("marram/v1/n1/queue/mlp", "marram/v1/n1/infer/mlp"), ("marram/v1/n1/queue/a/2", "marram/v1/n1/infer/a/2"),
+            ("marram/v1/n1/infer/queue", "marram/v1/n1/infer/queue"), ("marram/v1/n2/queue/a", "marram/v1/n2/queue/a"),
+        ]
+    )
+    func asked(topic: String, asked: String) throws { #expect(try topics().asked(topic) == asked) }
+
+    @Test(
         "passes over other topics",
         arguments: [
             "marram/v1/n1", "marram/v1/n1/infer", "marram/v1/n1/infer/a/b/c", "marram/v1/n2/infer/iris",

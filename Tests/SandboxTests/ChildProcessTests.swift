@@ -52,6 +52,13 @@ struct ChildProcessTests {
         #expect(ending.residentBytes >= wanted)
     }
 
+    @Test("[probe-1] starts once its file is let go of by whoever has just written it")
+    func busy() throws {
+        let folder = try TemporaryFolder()
+        let script = try BusyScript(in: folder)
+        #expect(try Self.run(script.path).cause == .exited(7))
+    }
+
     @Test("[probe-1] is told apart from one that does not start")
     func absent() {
         let error = #expect(throws: SandboxError.self) { _ = try Self.run("/none/program") }

@@ -56,6 +56,46 @@ struct GuardedProcessTests {
         #expect(followed.output == output)
     }
 
+    @Test("[local-40] starts once its file is let go of by whoever has just written it")
+    func busy() throws {
+        let folder = try TemporaryFolder()
+        let script = try BusyScript(in: folder)
+        let process = try GuardedProcess(
+            ChildProgram(executable: script.path, arguments: [], environment: [:]),
+            folder: "/"
+        )
+        #expect(try Self.follow(process).reports.dropFirst() == [.ended(.exited(7)), .gone])
+    }
+
+    @Test(
+        "[build-33] is waited for to its end, with all that it has started",
+        arguments: [
+            ("echo a; sleep 1000 & echo $!; exit 7", 180.0, ChildEnding.Cause.exited(7)),
+            ("kill -TERM $$", 180, .signal(SIGTERM)),
+            ("sleep 1000 & echo a; echo $!; wait", 0.5, .timedOut),
+            ("setsid sleep 1000 & echo a; echo $!; yes", 180, .flooded),
+        ]
+    )
+    func waiting(script: String, limit: Double, cause: ChildEnding.Cause) throws {
+        var output: [UInt8] = []
+        let process = try Self.start(script)
+        #expect(try process.wait(limit: .seconds(limit), outputLimit: 10_000) { output += $0 } == cause)
+        #expect(output.count <= 10_000 && (output.count == 10_000) == (cause == .flooded))
+        let lines = String(decoding: output, as: UTF8.self).split(separator: "\n")
+        guard lines.count > 1, let child = Int32(lines[1]) else { return }
+        #expect(kill(child, 0) != 0)
+    }
+
+    @Test("[build-33] is ended when it is not wanted any more, and tells why it does not start")
+    func unwanted() throws {
+        let process = try Self.start("sleep 1000")
+        #expect(try process.wait(limit: .seconds(180), outputLimit: 10, isCancelled: { true }) { _ in } == .cancelled)
+        let none = try GuardedProcess(ChildProgram(executable: "/none", arguments: [], environment: [:]), folder: "/")
+        #expect(throws: SandboxError("/none does not start: No such file or directory")) {
+            try none.wait(limit: .seconds(180), outputLimit: 10) { _ in }
+        }
+    }
+
     @Test("[local-40] tells what does not start", arguments: ["/none/program", "/usr"])
     func refused(path: String) throws {
         let process = try GuardedProcess(

@@ -143,6 +143,7 @@ final class Outlet {
 
     /// Publishes one event for input that nobody can be told of; at most one a minute.
     func tell(_ error: InferError, of topic: String) {
+        let topic = node.topics.asked(topic)
         guard let event = events.event(topic: topic, error: error, now: .now, time: Date(), id: UUID()) else { return }
         logger.warning(
             "input rejected",

@@ -21,17 +21,16 @@ struct CustomCommand {
     /// - Throws: `command`: it does not start, fails or writes too much; `timeout`: it takes too long. What it has
     ///   started is ended too.
     func run() throws(ReleaseError) {
-        // The shell changes the folder, joins both outputs, and finds the program in PATH.
+        // The shell finds the program in PATH.
         let program = ChildProgram(
             executable: "/bin/sh",
-            arguments: ["-c", "cd -- \"$0\" && exec \"$@\" 2>&1", root] + words,
+            arguments: ["-c", "exec \"$@\"", "sh"] + words,
             environment: environment
         )
         var lines = CommandLines(subject: component, journal: journal)
-        let ending: ChildEnding
+        let ending: ChildEnding.Cause
         do throws(SandboxError) {
-            var child = try ChildProcess(program)
-            ending = child.wait(
+            ending = try GuardedProcess(program, folder: root).wait(
                 limit: limit,
                 outputLimit: outputLimit,
                 isCancelled: { cancellation.isCancelled },
@@ -44,13 +43,13 @@ struct CustomCommand {
         try judge(ending, lines.last)
     }
 
-    private func judge(_ ending: ChildEnding, _ last: [String]) throws(ReleaseError) {
+    private func judge(_ ending: ChildEnding.Cause, _ last: [String]) throws(ReleaseError) {
         let command = "\(component): the command '\(words.joined(separator: " "))' in \(root)"
         let tail = ([""] + last).joined(separator: "\n  ")
-        switch ending.cause {
+        switch ending {
         case .exited(0): return
         case .exited(let code): throw ReleaseError(.command, "\(command) ended with exit code \(code)\(tail)")
-        case .signal: throw ReleaseError(.command, "\(command) was ended by \(ending.cause)\(tail)")
+        case .signal: throw ReleaseError(.command, "\(command) was ended by \(ending)\(tail)")
         case .timedOut:
             throw ReleaseError(
                 .timeout,
