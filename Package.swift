@@ -182,3 +182,12 @@ let package = Package(
         ),
     ]
 )
+
+/// For a build that looks for races alone (`helpers/test.sh`): without the tests of rooms that have no threads, and without
+/// those that start the programs as they are used.
+if Context.environment["MARRAM_TESTS"] == "threads" {
+    let others = [
+        "Tensors", "OpenInference", "Telemetry", "Anomaly", "Simulation", "Recipes", "Archive", "Crypto", "Training",
+    ].map { $0 + "Tests" }
+    package.targets.removeAll { $0.name == "Acceptance" || others.contains($0.name) }
+}
