@@ -183,6 +183,12 @@ quiet() {
 show_updates() {
     local stamp state
     stamp=$(date +%Y%m%d.%H%M%S)
+    # A trial that an earlier run has left, or a model of this folder that has changed since, would be in the way.
+    state=$(mosquitto_sub "${client[@]}" -V 5 -C 1 -W 10 -t "$topics/model/press/state") || true
+    if [[ $state == *'"candidate":{'* ]]; then
+        printf '\nThe press has a model on trial already; it is confirmed.\n'
+        .build/release/marram models confirm press --config gg-config.yml || true
+    fi
     quiet .build/release/marram simulate press --csv "$work/press.csv" --rate 5 --duration 30m --faults none --seed 7
     quiet .build/release/marram train "$work/press.csv" --out "$work/good/press"
     quiet .build/release/marram bundle create "$work/good/press" --version "$stamp" --golden 2 \
