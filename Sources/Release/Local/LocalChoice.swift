@@ -27,7 +27,7 @@ enum LocalChoice {
             wanted += component.needs.map(\.name).filter { named[$0] != nil }
         }
         let members = sources.map(\.component).filter { chosen.contains($0.name) }
-        let order = try LocalOrder.sorted(members.map { ($0.name, $0.needs.map(\.name)) })
+        let order = try DependencyOrder.sorted(members.map { ($0.name, $0.needs.map(\.name)) })
         return (order.compactMap { named[$0] }, notes)
     }
 

@@ -44,7 +44,7 @@ public struct LocalFleet: Sendable {
     ///   - backoff: what passes before the first restart; doubled for each one after it.
     /// - Throws: the circle in which components depend on one another, `input`.
     public init(_ members: [Member], backoff: Duration = .seconds(1)) throws(ReleaseError) {
-        order = try LocalOrder.sorted(members.map { ($0.name, $0.needs.map(\.name)) })
+        order = try DependencyOrder.sorted(members.map { ($0.name, $0.needs.map(\.name)) })
         self.backoff = backoff
         let names = Set(order)
         for member in members {
