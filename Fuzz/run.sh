@@ -24,6 +24,7 @@ module() {
 module Tensors
 module OpenInference
 module Telemetry
+module Drift
 module Inference
 module Crypto
 # What reads bundles; the rest of the target fetches and stores them.
@@ -36,7 +37,7 @@ target() {
     # shellcheck disable=SC2086
     swiftc $flags -module-name "$name" -I "$build" -I Sources/COpenSSL "$1" Fuzz/Support/*.swift \
         Sources/Edge/Models/ModelWork.swift Sources/Edge/Models/Rows.swift Sources/Edge/Models/Batch.swift \
-        "$build/Tensors.o" "$build/OpenInference.o" "$build/Telemetry.o" "$build/Inference.o" \
+        "$build/Tensors.o" "$build/OpenInference.o" "$build/Telemetry.o" "$build/Drift.o" "$build/Inference.o" \
         "$build/Crypto.o" "$build/Models.o" -o "$build/$name"
     # What is found grows in the build folder; the committed seeds stay as they are.
     mkdir -p "$build/corpus/$name"
