@@ -83,6 +83,11 @@ enum StateSchema {
                     """
             )
         }
+        migrator.registerMigration("drift") { database in
+            try database.execute(
+                sql: "CREATE TABLE drift_state (name TEXT PRIMARY KEY, state BLOB NOT NULL) STRICT, WITHOUT ROWID;"
+            )
+        }
         return migrator
     }
 }
