@@ -209,9 +209,15 @@ enum ReadStep: Equatable {
         let result = unsafe topic.description.withCString { topic in
             unsafe mosquitto_publish_v5(raw, &id, topic, Int32(payload.count), payload, qos.rawValue, retain, list)
         }
-        if result == MOSQ_ERR_NO_CONN.rawValue, qos == .atLeastOnce, id != 0 { return id }
+        // Then the library has it, and sends it once there is a connection again.
+        if qos == .atLeastOnce, id != 0, Self.connectionIsGone(result) { return id }
         guard result == MOSQ_ERR_SUCCESS.rawValue else { throw error(result, systemError: errno) }
         return id
+    }
+
+    /// True for what writing to a connection that is not there, or is no more, comes to.
+    private static func connectionIsGone(_ result: Int32) -> Bool {
+        [MOSQ_ERR_NO_CONN, MOSQ_ERR_CONN_LOST, MOSQ_ERR_ERRNO].contains { $0.rawValue == result }
     }
 
     /// Sets whether arriving messages say if they are redelivered.

@@ -74,6 +74,21 @@ struct BurstIntegrationTests {
         }
     }
 
+    @Test("[mqtt-12] what is published while the connection breaks is not refused, and goes out once it is back")
+    func brokenUnder() async throws {
+        let broker = try await Broker()
+        try await onThread {
+            let bench = try LaneBench(port: broker.port)
+            // What is written from here on meets a broken pipe, before the loop has heard of it.
+            #expect(shutdown(bench.publisher.interest.socket, Int32(SHUT_RDWR)) == 0)
+            try bench.publish(0..<50)
+            try bench.receive(50)
+            #expect(bench.received == (0..<50).map(String.init))
+            #expect(bench.publisher.reconnects == 1)
+            bench.stop()
+        }
+    }
+
     @Test("[mqtt-41] a burst through TLS arrives complete, in order and in few segments", arguments: qualities)
     func throughTLS(qos: QoS) async throws {
         let certificates = try await TestCertificates()
