@@ -81,6 +81,13 @@ static void marram_guard_watch(int line, int signals, pid_t program) {
     }
 }
 
+/* Standard input is empty already; returns -1 with errno where a file cannot take its place. */
+static int marram_take_input(const char *input) {
+    if (input == NULL) return 0;
+    int file = open(input, O_RDONLY | O_CLOEXEC);
+    return file < 0 ? -1 : dup2(file, STDIN_FILENO) < 0 ? -1 : 0;
+}
+
 static void marram_become(const struct marram_guarded *guarded, pid_t guard, int failure) {
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
@@ -89,8 +96,10 @@ static void marram_become(const struct marram_guarded *guarded, pid_t guard, int
     sigemptyset(&none);
     for (int number = 1; number < 65; number++) signal(number, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    if (chdir(guarded->folder) == 0 && dup2(guarded->output, STDOUT_FILENO) >= 0
-        && dup2(guarded->output, STDERR_FILENO) >= 0) {
+    /* It runs all the same where the system does not let it be modest. */
+    if (guarded->niceness > 0) (void)!nice(guarded->niceness);
+    if (chdir(guarded->folder) == 0 && marram_take_input(guarded->input) == 0
+        && dup2(guarded->output, STDOUT_FILENO) >= 0 && dup2(guarded->output, STDERR_FILENO) >= 0) {
         /* What has just been written may still be open in a process that another thread starts meanwhile. */
         for (int tries = 0; tries < 100; tries++) {
             execve(guarded->executable, guarded->words, guarded->variables);

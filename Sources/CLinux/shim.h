@@ -2,7 +2,9 @@
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
+#include <linux/ioprio.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stddef.h>
@@ -54,12 +56,27 @@ static inline int marram_limit(int resource, unsigned long long soft, unsigned l
 }
 
 static inline int marram_limit_memory(unsigned long long bytes) { return marram_limit(RLIMIT_AS, bytes, bytes); }
+static inline int marram_limit_data(unsigned long long bytes) { return marram_limit(RLIMIT_DATA, bytes, bytes); }
 static inline int marram_limit_processor(unsigned long long seconds) {
     return marram_limit(RLIMIT_CPU, seconds, seconds + 2);
 }
 static inline int marram_limit_core(void) { return marram_limit(RLIMIT_CORE, 0, 0); }
 static inline int marram_limit_files(unsigned long long count) { return marram_limit(RLIMIT_NOFILE, count, count); }
 static inline int marram_limit_file_size(unsigned long long bytes) { return marram_limit(RLIMIT_FSIZE, bytes, bytes); }
+
+/* SCHED_IDLE, which the C library declares for its own dialect alone. */
+#define MARRAM_IDLE 5
+
+/* Processors are this one's where nobody else wants them; threads that it starts are like it. */
+static inline int marram_come_last(void) {
+    struct sched_param none = {0};
+    if (setpriority(PRIO_PROCESS, 0, 19) != 0) return errno;
+    return sched_setscheduler(0, MARRAM_IDLE, &none) == 0 ? 0 : errno;
+}
+
+static inline int marram_come_last_on_disks(void) {
+    return syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, 0, IOPRIO_PRIO_VALUE(IOPRIO_CLASS_IDLE, 0)) == 0 ? 0 : errno;
+}
 
 #if defined(__x86_64__)
 #define MARRAM_ARCHITECTURE AUDIT_ARCH_X86_64

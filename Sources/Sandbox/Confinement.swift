@@ -41,7 +41,7 @@ public struct Confinement: Sendable, Equatable {
         return marram_refuse_system_calls() == 0
     }
 
-    private static func check(_ error: Int32, _ purpose: String) throws(SandboxError) {
+    static func check(_ error: Int32, _ purpose: String) throws(SandboxError) {
         guard error != 0 else { return }
         throw SandboxError("the process could not be made \(purpose) (\(Descriptor.reason(error)))")
     }

@@ -8,6 +8,7 @@ extension GuardedProcess {
     ///   - limit: How long to wait from now on.
     ///   - outputLimit: Bytes of output above which it is killed.
     ///   - isCancelled: Asked ten times a second.
+    ///   - onStart: Is told once it runs, and under which process id.
     ///   - onOutput: Takes what it writes, in pieces.
     /// - Returns: how it ended; nothing of it runs any more.
     /// - Throws: why it does not start, or cannot be waited for.
@@ -15,6 +16,7 @@ extension GuardedProcess {
         limit: Duration,
         outputLimit: Int,
         isCancelled: () -> Bool = { false },
+        onStart: (Int32) -> Void = { _ in },
         onOutput: ([UInt8]) -> Void
     ) throws(SandboxError) -> ChildEnding.Cause {
         let line = try WakeLine()
@@ -30,7 +32,7 @@ extension GuardedProcess {
             count += pass(on: onOutput, atMost: outputLimit - count)
             for report in reports() {
                 switch report {
-                case .started: break
+                case .started(let identifier): onStart(identifier)
                 case .refused(let reason): refusal = reason
                 case .ended(let cause):
                     own = cause

@@ -4,8 +4,8 @@ import Glibc
 /// A program that runs for long, under a guard that ends it and all it leaves behind when this process goes, even by
 /// SIGKILL.
 ///
-/// It has a process group of its own in a session of its own, an empty standard input, one pipe for both its outputs, and
-/// no signal blocked or ignored. Nothing it starts escapes the guard, daemons included. Used by one thread at a time.
+/// It has a process group of its own in a session of its own, an empty standard input or a file as such, one pipe for both
+/// its outputs, and no signal blocked or ignored. Nothing it starts escapes the guard, daemons included. Used by one thread at a time.
 public final class GuardedProcess {
     /// What became of it.
     public enum Report: Sendable, Hashable {
@@ -32,11 +32,27 @@ public final class GuardedProcess {
     /// Starts a program in a folder.
     ///
     /// A program that is missing, or may not be run, is told by a report.
+    /// - Parameters:
+    ///   - program: What to start.
+    ///   - folder: Where it runs.
+    ///   - input: A file, from that folder, that it reads as its standard input; nil: that is empty.
+    ///   - niceness: How much more it lets others have the processors than this process does: 0 to 19.
     /// - Throws: why there is no process to be had.
-    public init(_ program: ChildProgram, folder: String) throws(SandboxError) {
+    public init(
+        _ program: ChildProgram,
+        folder: String,
+        input: String? = nil,
+        niceness: Int = 0
+    ) throws(SandboxError) {
         let pipe = try Descriptor.pipe()
         var identifier = pid_t()
-        let line = try SpawnRequest(program).startGuarded(in: folder, output: pipe.writing, guard: &identifier)
+        let line = try SpawnRequest(program).startGuarded(
+            in: folder,
+            input: input,
+            niceness: niceness,
+            output: pipe.writing,
+            guard: &identifier
+        )
         pipe.reading.unblock()
         line.unblock()
         guardIdentifier = identifier
@@ -123,12 +139,19 @@ extension SpawnRequest {
     /// Starts the program in a folder under a guard, with this end as both its outputs; returns the line to the guard.
     consuming func startGuarded(
         in folder: String,
+        input: String?,
+        niceness: Int,
         output: borrowing Descriptor,
         guard identifier: inout pid_t
     ) throws(SandboxError) -> Descriptor {
         var line: Int32 = -1
         var process = pid_t()
-        let error = unsafe withGuarded(folder: folder, output: output.number) { guarded in
+        let error = unsafe withGuarded(
+            folder: folder,
+            input: input,
+            niceness: niceness,
+            output: output.number
+        ) { guarded in
             unsafe marram_guard_start(guarded, &line, &process)
         }
         guard error == 0 else { throw SandboxError("there is no process to be had (\(Descriptor.reason(error)))") }

@@ -3,9 +3,18 @@ import Glibc
 /// What this process takes of the machine's memory.
 public enum ProcessMemory {
     /// The most memory that was resident at a time, bytes; nil where the system does not say.
-    public static func peak() -> Int? {
-        guard let text = read("/proc/self/status"),
-            let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })
+    public static func peak() -> Int? { status("VmHWM:") }
+
+    /// Bytes of memory for data and stacks of threads, resident or not, as the kernel counts them against their limit.
+    static func dataBytes() -> Int? { status("VmData:") }
+
+    /// Bytes of memory of its own, no files among them, that another process has resident; nil where that is not known.
+    public static func resident(of process: Int32) -> Int? { status("RssAnon:", of: "\(process)") }
+
+    /// A number of bytes in what the kernel says of a process.
+    private static func status(_ name: String, of process: String = "self") -> Int? {
+        guard let text = read("/proc/\(process)/status"),
+            let line = text.split(separator: "\n").first(where: { $0.hasPrefix(name) })
         else { return nil }
         let number = line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }
         return number.map { $0 * 1024 }

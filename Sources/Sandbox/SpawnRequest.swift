@@ -46,10 +46,14 @@ import Glibc
     /// Hands what a guard needs to know to `body`.
     consuming func withGuarded(
         folder: String,
+        input: String?,
+        niceness: Int,
         output: Int32,
         _ body: (UnsafePointer<marram_guarded>) -> Int32
     ) -> Int32 {
-        unsafe executable.withCString { executable in
+        let input = unsafe input.map { unsafe strdup($0) } ?? nil
+        defer { unsafe free(input) }
+        return unsafe executable.withCString { executable in
             unsafe folder.withCString { folder in
                 unsafe words.withUnsafeBufferPointer { words in
                     unsafe variables.withUnsafeBufferPointer { variables in
@@ -58,6 +62,8 @@ import Glibc
                             words: words.baseAddress,
                             variables: variables.baseAddress,
                             folder: folder,
+                            input: input,
+                            niceness: Int32(clamping: niceness),
                             output: output
                         )
                         return unsafe body(&guarded)

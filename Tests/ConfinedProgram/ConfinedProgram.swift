@@ -3,18 +3,19 @@ import Sandbox
 
 /// Does one thing that a confined process should not be able to do, and prints what came of it.
 ///
-///     confined-program (open | confined PARENT) DEED ARGUMENT
+///     confined-program (open | confined PARENT | background PARENT) DEED ARGUMENT
 @main
 enum ConfinedProgram {
     static func main() throws {
         var words = CommandLine.arguments.dropFirst()
-        let isConfined = words.popFirst() == "confined"
-        let parent = isConfined ? words.popFirst().flatMap { Int32($0) } ?? 0 : 0
+        let mode = words.popFirst()
+        let parent = mode != "open" ? words.popFirst().flatMap { Int32($0) } ?? 0 : 0
         let deed = words.popFirst() ?? ""
         let argument = words.popFirst() ?? ""
         // What a process has opened before stays its own.
         let held = deed == "hold" ? unsafe open(argument, O_WRONLY) : -1
-        if isConfined {
+        if mode == "background" { try Background(memoryBytes: 256 << 20).apply(parent: parent) }
+        if mode == "confined" {
             let confinement = Confinement(memoryBytes: 256 << 20, processorSeconds: 1)
             guard try confinement.apply(parent: parent) else { return say("no filters") }
         }
@@ -33,6 +34,18 @@ enum ConfinedProgram {
         case "limit": say(Deeds.limit())
         case "stay": say(Deeds.outcome(Deeds.stay()))
         case "start": say(Deeds.start(argument))
+        case "rank":
+            say("nice \(getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)), scheduler \(sched_getscheduler(0))")
+        case "keep":
+            // The same as "parent", in the background.
+            var child = try ChildProcess(
+                ChildProgram(
+                    executable: "/proc/self/exe",
+                    arguments: ["background", String(getpid()), "hold", argument],
+                    environment: [:]
+                )
+            )
+            say("\(child.wait(limit: .seconds(600), outputLimit: 1000).cause)")
         case "memory": say(Deeds.memory(Int(argument) ?? 0))
         case "abort": abort()
         case "spin": while true { _ = getpid() }

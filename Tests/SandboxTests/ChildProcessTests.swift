@@ -5,7 +5,7 @@ import Testing
 
 @testable import Sandbox
 
-@Suite("A child process", .timeLimit(.minutes(2)))
+@Suite("A child process")
 struct ChildProcessTests {
     private static func run(
         _ executable: String,

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-@Suite("A confined process", .timeLimit(.minutes(2)))
+@Suite("A confined process")
 struct ConfinementTests {
     /// Lets the program do a deed, confined or not.
     private static func ending(_ deed: String, _ argument: String = "", isConfined: Bool) throws -> ChildEnding {

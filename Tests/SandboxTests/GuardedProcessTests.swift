@@ -5,7 +5,7 @@ import Testing
 
 @testable import Sandbox
 
-@Suite("A program under a guard", .timeLimit(.minutes(5)))
+@Suite("A program under a guard")
 struct GuardedProcessTests {
     private static func start(_ script: String, _ arguments: String..., folder: String = "/") throws -> GuardedProcess {
         try GuardedProcess(
@@ -94,6 +94,18 @@ struct GuardedProcessTests {
         #expect(throws: SandboxError("/none does not start: No such file or directory")) {
             try none.wait(limit: .seconds(180), outputLimit: 10) { _ in }
         }
+    }
+
+    @Test("[retrain-20] reads a file of its folder as its standard input, and does not start without it")
+    func input() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("read me", to: "input")
+        let cat = ChildProgram(executable: "/bin/cat", arguments: [], environment: [:])
+        #expect(try Self.follow(try GuardedProcess(cat, folder: folder.path, input: "input")).output == "read me")
+        let none = try GuardedProcess(cat, folder: folder.path, input: "none")
+        #expect(
+            try Self.follow(none).reports == [.refused("/bin/cat does not start: No such file or directory"), .gone]
+        )
     }
 
     @Test("[local-40] tells what does not start", arguments: ["/none/program", "/usr"])

@@ -21,6 +21,10 @@ struct marram_guarded {
     char *const *words;
     char *const *variables;
     const char *folder;
+    /* A file in the folder that it reads as its standard input; null: that is empty. */
+    const char *input;
+    /* How much more it lets others have the processors than this process does: 0 to 19. */
+    int niceness;
     int output;
 };
 
