@@ -39,16 +39,7 @@ enum BenchTable {
 
     /// Columns to the right but for the first, and an empty line at the end.
     private static func table(_ head: [String], _ rows: [[String]]) -> [String] {
-        let widths = head.indices.map { column in
-            ([head] + rows).map { $0[column].count }.max() ?? 0
-        }
-        let lines = ([head] + rows).map { row in
-            zip(row, widths).enumerated().map { column, cell in
-                let space = String(repeating: " ", count: cell.1 - cell.0.count)
-                return column == 0 ? cell.0 + space : space + cell.0
-            }.joined(separator: "  ")
-        }
-        return lines + [""]
+        TextTable.lines(head, rows) + [""]
     }
 
     private static func mebibytes(_ value: Int?) -> String { value.map { "\($0) MiB" } ?? "unknown" }

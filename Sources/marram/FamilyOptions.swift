@@ -17,6 +17,23 @@ struct FamilyOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Rows from one window's end to the next, when scoring.", valueName: "rows"))
     var stride = 1
 
+    @Option(
+        help: ArgumentHelp(
+            "The column that tells whose row it is: no window is made of rows of two.",
+            valueName: "name"
+        )
+    )
+    var keyColumn: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The longest time between two rows of a window, such as 5s (default: any).",
+            valueName: "time"
+        ),
+        transform: Quantity.seconds
+    )
+    var maxGap: Double?
+
     @Option(help: ArgumentHelp("Window: the part of the variance to keep (default: 0.9).", valueName: "0…1"))
     var energy: Double?
 

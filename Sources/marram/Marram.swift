@@ -12,12 +12,15 @@ struct Marram: AsyncParsableCommand {
         discussion: """
             'marram run' serves the models of gg-config.yml until it is stopped; 'marram check' says whether that \
             configuration can work. 'marram infer' sends one request and prints the answer. 'marram train' makes a \
-            model of a CSV file, and 'marram score' shows what it finds in another. 'marram bundle' makes \
+            model of a CSV file, and 'marram score' shows what it finds in another; 'marram drift' tells whether data has \
+            changed, by what 'marram train' or 'marram profile' wrote of it. 'marram bundle' makes \
             and signs what updates bring, and 'marram models' installs it, takes it back and shows what serves. \
             'marram --version' prints the version.
             """,
         subcommands: [
-            Run.self, Check.self, Infer.self, Train.self, Score.self, Simulate.self, Replay.self, Models.self,
+            Run.self, Check.self, Infer.self, Train.self, Score.self, Profile.self, DriftCommand.self, Simulate.self,
+            Replay.self,
+            Models.self,
             BundleCommand.self, Bench.self, Version.self, Probe.self,
         ]
     )

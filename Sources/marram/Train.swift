@@ -29,10 +29,12 @@ struct Train: ParsableCommand {
     var force = false
 
     @OptionGroup(title: "Rows and columns") var table: TableOptions
-    @OptionGroup(title: "Rows and columns") var rows: TrainingRowOptions
+    @OptionGroup(title: "Rows and columns") var columns: ColumnOptions
+    @OptionGroup(title: "Rows and columns") var rows: RowOptions
     @OptionGroup(title: "Model") var model: FamilyOptions
     @OptionGroup(title: "Scores") var scores: ScoreOptions
     @OptionGroup(title: "Bundle") var bundle: TrainedBundleOptions
+    @OptionGroup(visibility: .hidden) var background: BackgroundOptions
 
     @Option(
         help: ArgumentHelp(
@@ -45,6 +47,7 @@ struct Train: ParsableCommand {
 
     func run() throws {
         try Complaint.telling {
+            try background.apply()
             let folder = ModelFolder(out)
             try folder.checkWritable(overwrites: force)
             let environment = ProcessInfo.processInfo.environment
@@ -73,10 +76,11 @@ struct Train: ParsableCommand {
         var plan = TrainingPlan(files: files, family: try model.chosen())
         plan.delimiter = table.delimiter
         plan.time = table.time
-        plan.columns = rows.columns
-        plan.excluded = rows.excludeColumn
-        plan.rows = try rows.selection()
-        plan.maximalGapSeconds = rows.maxGap
+        plan.key = model.keyColumn
+        plan.columns = columns.columns
+        plan.excluded = columns.excludeColumn
+        plan.rows = rows.selection
+        plan.maximalGapSeconds = model.maxGap
         plan.stride = model.stride
         plan.threads = model.threads
         plan.choice = scores.choice

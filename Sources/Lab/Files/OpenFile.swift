@@ -14,6 +14,17 @@ struct OpenFile: ~Copyable {
 
     deinit { close(descriptor) }
 
+    /// Reads the next bytes into a piece, as many as there are now; returns how many, 0 at the end.
+    func read(into piece: inout [UInt8]) throws(LabError) -> Int {
+        while true {
+            // Within the piece's bounds.
+            let count = unsafe piece.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .system(errno) }
+            return count
+        }
+    }
+
     /// Reads to the end.
     ///
     /// - Parameter limit: The most bytes that are taken.
@@ -23,10 +34,7 @@ struct OpenFile: ~Copyable {
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 1 << 20)
         while true {
-            // Within the piece's bounds.
-            let count = unsafe piece.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .system(errno) }
+            let count = try read(into: &piece)
             if count == 0 { return bytes }
             guard bytes.count + count <= limit else {
                 throw LabError("it has more than \(limit) bytes; split it into several files")

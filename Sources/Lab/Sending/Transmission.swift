@@ -72,7 +72,7 @@ final class Transmission {
         do {
             let message = try publisher.publish(emission.payload, to: emission.topic, qos: qos)
             if let message, !emission.isReading { asides.insert(message) }
-        } catch  where error.code == .notConnected {
+        } catch  where [.notConnected, .unreachable].contains(error.code) {
             // The connection broke since it was looked at.
             turn(until: .now)
             return try send(emission)

@@ -37,9 +37,9 @@ public struct ModelTraining: Sendable {
             let model = try fit(set.table, algebra, progress)
             let smoothed = Self.smoothed(model.scores, smooth: plan.choice.smooth, stride: plan.stride)
             let score = try ScoreProfile(smoothed: smoothed, choice: plan.choice)
-            let baseline = try Self.named(baseline(set, model, shape, score))
+            let scores = Self.scores(model.scores, rows: set.table.rowCount, stride: plan.stride)
             return TrainingResult(
-                baseline: baseline,
+                trained: try TrainedBaseline(baseline(set, model, shape, score), set, scores),
                 model: model,
                 smoothed: smoothed,
                 samples: Self.samples(of: set.table, window: model.window),
@@ -104,10 +104,15 @@ public struct ModelTraining: Sendable {
         )
     }
 
-    /// The same baseline with an identifier that is its own digest, the time of training left out.
-    private static func named(_ baseline: Baseline) throws(AnomalyError) -> Baseline {
-        let digest = SHA256Digest(of: try baseline.with(profileID: "", created: "").json())
-        return baseline.with(profileID: String(digest.hexadecimal.prefix(16)), created: baseline.created)
+    /// A score for each row: that of the window that ends with it, not smoothed; NaN where none does that counts.
+    private static func scores(_ segments: [SegmentScores], rows: Int, stride: Int) -> [Double] {
+        var scores = [Double](repeating: .nan, count: rows)
+        for segment in segments {
+            for index in Swift.stride(from: 0, to: segment.scores.count, by: stride) {
+                scores[segment.rows.lowerBound + index] = segment.scores[index]
+            }
+        }
+        return scores
     }
 
     /// The scores as they are judged: each segment begins anew, and only every `stride`-th window counts.

@@ -35,6 +35,8 @@ public struct TrainingPlan: Sendable {
     public var excluded: [String] = []
     /// Where the times stand.
     public var time: CSVOptions.Time = .automatic
+    /// The column that tells whose row it is; nil: all rows of a file are of one stream.
+    public var key: String?
     /// Which rows of each file.
     public var rows: RowSelection = .all
     /// The kind of model.

@@ -4,7 +4,7 @@ public import Training
 /// A trained model, not yet written, and what is told about it.
 public struct TrainingResult: Sendable {
     /// What is written as `baseline.json`.
-    public let baseline: Baseline
+    let trained: TrainedBaseline
     /// What is written as `model.onnx`, and how training went.
     public let model: TrainedModel
     /// The smoothed scores of the training windows.
@@ -17,6 +17,9 @@ public struct TrainingResult: Sendable {
     public let leftOut: [String]
     /// Training rows that the column `anomaly` marks.
     public let marked: Int
+
+    /// What `baseline.json` says of anomalies.
+    public var baseline: Baseline { trained.baseline }
 
     /// What a person should know before the model is used; a line each.
     public var warnings: [String] {
@@ -46,6 +49,9 @@ public struct TrainingResult: Sendable {
                     + "anomalies; train on rows without, or choose a larger --factor"
             )
         }
+        if let reason = trained.withoutDrift {
+            warnings.append("\(ModelFolder.baseline) holds nothing that drift is measured against: \(reason)")
+        }
         return warnings
     }
 
@@ -60,18 +66,15 @@ public struct TrainingResult: Sendable {
     ///   - bundle: What makes a bundle of it; nil: it is not one, and a manifest that was there is taken away.
     /// - Throws: Why it cannot be written.
     public func write(to folder: ModelFolder, overwrites: Bool, bundle: TrainedBundle? = nil) throws(LabError) {
-        let files = try files()
+        let files = files
         let others = try bundle?.files(beside: files, self) ?? []
         try folder.write(files + others, overwrites: overwrites)
     }
 
-    private func files() throws(LabError) -> [(name: String, bytes: [UInt8])] {
-        let json: [UInt8]
-        do throws(AnomalyError) { json = try baseline.json() } catch { throw LabError(error.message) }
-        let report = TrainingReport(self).text
-        return [
-            (ModelFolder.model, model.onnx), (ModelFolder.baseline, json),
-            (ModelFolder.report, Array(report.utf8)),
+    private var files: [(name: String, bytes: [UInt8])] {
+        [
+            (ModelFolder.model, model.onnx), (ModelFolder.baseline, trained.json),
+            (ModelFolder.report, Array(TrainingReport(self).text.utf8)),
         ]
     }
 }

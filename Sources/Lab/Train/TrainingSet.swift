@@ -53,7 +53,8 @@ private struct Gathered {
             if files.isEmpty { try begin(file, table, plan) }
             try check(table)
             let chosen = try plan.rows.indices(of: table)
-            try append(table, chosen)
+            let hasKeys = plan.key != nil
+            try append(table, Self.streams(table, chosen, hasKeys: hasKeys), hasKeys: hasKeys)
             files.append(Baseline.File(name: file.name, sha256: file.digest, rows: chosen.count))
         } catch {
             throw LabError("\(file.path): \(error)")
@@ -62,16 +63,24 @@ private struct Gathered {
 
     private static func read(_ file: InputFile, _ plan: TrainingPlan) throws(CSVError) -> CSVTable {
         let header = try CSVTable.header(file.bytes, delimiter: plan.delimiter)
+        if let key = plan.key, !header.contains(key) {
+            throw CSVError("there is no column '\(key)' with keys; the file has \(header.joined(separator: ", "))")
+        }
+        if let key = plan.key, plan.columns?.contains(key) == true || plan.excluded.contains(key) {
+            throw CSVError("the column '\(key)' holds keys; it can neither be learnt nor left out")
+        }
         for name in plan.excluded where !header.contains(name) {
             throw CSVError("there is no column '\(name)' to leave out; the file has \(header.joined(separator: ", "))")
         }
         let mark = TrainingPlan.anomalyColumn
-        let hasMarks = header.contains(mark) && plan.columns?.contains(mark) != true && !plan.excluded.contains(mark)
+        let hasMarks =
+            header.contains(mark) && plan.columns?.contains(mark) != true && !plan.excluded.contains(mark)
+            && plan.key != mark
         let options = CSVOptions(
             delimiter: plan.delimiter,
             columns: plan.columns,
             time: plan.time,
-            texts: hasMarks ? [mark] : [],
+            texts: (plan.key.map { [$0] } ?? []) + (hasMarks ? [mark] : []),
             ignored: plan.excluded + TrainingPlan.labelColumns
         )
         return try CSVTable(file.bytes, options)
@@ -109,11 +118,41 @@ private struct Gathered {
         }
     }
 
-    private mutating func append(_ table: CSVTable, _ chosen: [Int]) throws(LabError) {
+    /// A row that was chosen, and the row before it in its own stream.
+    private struct Link {
+        let row: Int
+        let previous: Int?
+    }
+
+    /// The chosen rows, stream by stream: those of each key together, in their order.
+    private static func streams(_ table: CSVTable, _ chosen: [Int], hasKeys: Bool) -> [Link] {
+        guard hasKeys, let keys = table.texts.first else { return chosen.map { Link(row: $0, previous: $0 - 1) } }
+        var streams: [String: Int] = [:]
+        var found: [[Link]] = []
+        var latest: [Int] = []
+        var next = chosen[...]
+        for row in 0..<table.rows {
+            let stream = streams[keys[row]] ?? found.count
+            if stream == found.count {
+                streams[keys[row]] = stream
+                found.append([])
+                latest.append(-1)
+            }
+            if next.first == row {
+                next.removeFirst()
+                found[stream].append(Link(row: row, previous: latest[stream] < 0 ? nil : latest[stream]))
+            }
+            latest[stream] = row
+        }
+        return found.flatMap { $0 }
+    }
+
+    private mutating func append(_ table: CSVTable, _ chosen: [Link], hasKeys: Bool) throws(LabError) {
         var previous: Int?
-        for index in chosen {
+        for link in chosen {
+            let index = link.row
             // Rows that were left out between two others tear a window apart, as a border of files does.
-            if previous != index - 1 { borders.append(rows.count / fields.count) }
+            if previous == nil || previous != link.previous { borders.append(rows.count / fields.count) }
             previous = index
             let row = table.row(index)
             if let place = row.firstIndex(where: { !Float($0).isFinite }) {
@@ -125,9 +164,9 @@ private struct Gathered {
             }
             rows.append(contentsOf: row)
         }
-        if let marks = table.texts.first {
-            marked += chosen.count { Double(marks[$0]) == 1 || marks[$0].lowercased() == "true" }
+        if let marks = table.texts.dropFirst(hasKeys ? 1 : 0).first {
+            marked += chosen.count { Double(marks[$0.row]) == 1 || marks[$0.row].lowercased() == "true" }
         }
-        if let source = table.times { times?.append(contentsOf: chosen.map { source[$0] }) }
+        if let source = table.times { times?.append(contentsOf: chosen.map { source[$0.row] }) }
     }
 }

@@ -31,6 +31,12 @@ struct CSVCell: Equatable {
         return String(decoding: plain, as: UTF8.self)
     }
 
+    /// The number in a cell that is known to hold one that is not finite.
+    func nonFinite(_ bytes: RawSpan) -> Double {
+        // A number that is too large for a Double may be written as Swift does not read it.
+        text(bytes).flatMap(Double.init) ?? (bytes.byte(start) == Ascii.minus ? -.infinity : .infinity)
+    }
+
     /// What the cell holds, cut and made readable for a message.
     func excerpt(_ bytes: RawSpan) -> String {
         let short = CSVCell(start: start, end: min(end, start + 40), isEscaped: false)

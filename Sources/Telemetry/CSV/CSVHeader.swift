@@ -43,7 +43,7 @@ struct CSVHeader {
     }
 
     /// The delimiter that stands most often in the first line, outside quotes; a comma where there is none.
-    private static func likelyDelimiter(_ bytes: RawSpan) -> UInt8 {
+    static func likelyDelimiter(_ bytes: RawSpan) -> UInt8 {
         var counts: [UInt8: Int] = [:]
         var isQuoted = false
         for index in 0..<bytes.byteCount {

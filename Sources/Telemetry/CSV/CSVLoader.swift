@@ -16,6 +16,7 @@ struct CSVLoader {
     private let labelColumns: [Int]
     private let textColumns: [Int]
     private let allowsMissing: Bool
+    private let allowsNonFinite: Bool
     private var clock: CSVClock
 
     /// The column of times and how they are written; nil without one.
@@ -42,6 +43,7 @@ struct CSVLoader {
         }
         names = numberColumns.map { header.names[$0] }
         allowsMissing = options.allowsMissing
+        allowsNonFinite = options.allowsNonFinite
         labels = Array(repeating: [], count: labelColumns.count)
         texts = Array(repeating: [], count: textColumns.count)
     }
@@ -67,6 +69,7 @@ struct CSVLoader {
         case .number(let value): return value
         case .missing where allowsMissing: return .nan
         case .missing: throw error("is empty where a number was expected; fill it or drop the row", column, line)
+        case .notFinite where allowsNonFinite: return cell.nonFinite(bytes)
         case .notFinite:
             throw error(
                 "holds '\(cell.excerpt(bytes))'; expected a finite number, or nothing where it is missing",

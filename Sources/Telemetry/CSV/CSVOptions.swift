@@ -24,6 +24,8 @@ public struct CSVOptions: Sendable {
     public var ignored: [String]
     /// True: an empty cell of a number is NaN in the table; false: it is an error.
     public var allowsMissing: Bool
+    /// True: a number that is not finite is taken as it is, NaN as a missing one; false: it is an error.
+    public var allowsNonFinite: Bool
     /// The most bytes of a file.
     public var maximumBytes: Int
 
@@ -36,6 +38,7 @@ public struct CSVOptions: Sendable {
         texts: [String] = [],
         ignored: [String] = [],
         allowsMissing: Bool = true,
+        allowsNonFinite: Bool = false,
         maximumBytes: Int = 1 << 30
     ) {
         self.delimiter = delimiter
@@ -45,6 +48,7 @@ public struct CSVOptions: Sendable {
         self.texts = texts
         self.ignored = ignored
         self.allowsMissing = allowsMissing
+        self.allowsNonFinite = allowsNonFinite
         self.maximumBytes = maximumBytes
     }
 }

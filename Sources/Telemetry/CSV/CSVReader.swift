@@ -21,6 +21,9 @@ struct CSVReader {
         position = bytes.byte(0) == 0xEF && bytes.byte(1) == 0xBB && bytes.byte(2) == 0xBF ? 3 : 0
     }
 
+    /// Says that so many bytes before the position were taken away from the text.
+    mutating func forget(_ count: Int) { position &-= count }
+
     /// True for a byte that can separate cells.
     static func isDelimiter(_ byte: UInt8) -> Bool {
         switch byte {

@@ -52,6 +52,12 @@ public struct CSVTable: Sendable {
         try CSVHeader.read(unsafe bytes.span.bytes, delimiter: delimiter).header.names
     }
 
+    /// The column of times that such options find in a header; nil: there is none.
+    /// - Throws: that the column that is named is not there.
+    public static func timeColumn(of header: [String], _ options: CSVOptions) throws(CSVError) -> String? {
+        try CSVClock(header: header, options: options).column.map { header[$0] }
+    }
+
     /// The numbers of a row, in the order of ``names``.
     public func row(_ index: Int) -> ArraySlice<Double> {
         values[index * names.count..<(index + 1) * names.count]

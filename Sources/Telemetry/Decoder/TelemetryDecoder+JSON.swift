@@ -90,6 +90,10 @@ extension TelemetryDecoder {
             for target in tree.nodes[node].targets { try take(text, for: target, start, body) }
         } else if byte == UInt8(ascii: "n") {
             try reader.skipValue(body)
+        } else if byte == UInt8(ascii: "t") || byte == UInt8(ascii: "f"), tree.nodes[node].field >= 0 {
+            // A yes is 1, a no 0.
+            try reader.skipValue(body)
+            try set(tree.nodes[node].field, byte == UInt8(ascii: "t") ? 1 : 0)
         } else {
             throw wrong(try reader.wrongValue(body, "\(name(of: node)) is", "expected a number or a text"))
         }

@@ -47,6 +47,35 @@ import Training
         #expect(try workshop.train(plan).baseline.rowCount == 20)
     }
 
+    @Test("[train-11] rows of a key are taken together wherever they stand, and no window is made of rows of two keys")
+    func keys() throws {
+        let workshop = try Workshop()
+        let files = [try workshop.waves("a.csv", rows: 60), try workshop.waves("b.csv", rows: 50)]
+        let apart = try workshop.train(try workshop.plan(files))
+        let lines = try files.map { path in
+            String(decoding: try workshop.bytes(path), as: UTF8.self).split(separator: "\n").map(String.init)
+        }
+        // The streams in turns, then what is left of the longer one.
+        var text = lines[0][0] + ",device\n"
+        for row in 1...60 {
+            text += lines[0][row] + ",x\n"
+            if row < lines[1].count { text += lines[1][row] + ",y\n" }
+        }
+        var plan = try workshop.plan([try workshop.folder.write(text, to: "both.csv")])
+        plan.key = "device"
+        let together = try workshop.train(plan)
+        #expect(together.model.onnx == apart.model.onnx && together.smoothed == apart.smoothed)
+        #expect(together.segments == 2 && together.baseline.fields == apart.baseline.fields)
+        // Rows 20 to 39 are ten of each.
+        plan.rows = .rows(20..<40)
+        #expect(try workshop.train(plan).smoothed.count == 6 + 6)
+        plan.key = "site"
+        #expect(throws: LabError.self) { try workshop.train(plan) }
+        plan.key = "device"
+        plan.excluded = ["device"]
+        #expect(throws: LabError.self) { try workshop.train(plan) }
+    }
+
     @Test("[train-9] the baseline describes the smoothed scores of every stride-th window of each segment")
     func scores() throws {
         let workshop = try Workshop()

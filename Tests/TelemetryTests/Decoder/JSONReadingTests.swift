@@ -49,11 +49,16 @@ import Testing
         #expect(taken == [Taken(values: [nil])])
     }
 
+    @Test("[telemetry-11] a yes is 1, a no is 0", arguments: [("true", 1.0), ("false", 0)])
+    func booleans(text: String, value: Double) throws {
+        let (taken, error) = take(#"{"v":{"x":\#(text)}}"#.utf8, try makePlan("$.v.x"))
+        #expect(error == nil && taken == [Taken(values: [value])])
+    }
+
     @Test(
         "[telemetry-11] refuses what is no number, and names it",
         arguments: [
             (#"{"v":{"x":"12.5"}}"#, "$.v.x is a string; expected a number"),
-            (#"{"v":{"x":true}}"#, "$.v.x is a boolean"),
             (#"{"v":{"x":[1]}}"#, "$.v.x is an array"), (#"{"v":{"x":{}}}"#, "$.v.x is an object"),
             (#"{"v":5}"#, "$.v is a number, expected an object"), (#"{"v":[1]}"#, "$.v is an array"),
             (#"{"v":{"x":1,"x":2}}"#, "$.v.x stands twice"), (#"{"v":{"x":1},"v":{}}"#, "$.v stands twice"),
