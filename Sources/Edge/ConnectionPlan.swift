@@ -57,6 +57,13 @@ struct ConnectionPlan {
         return options
     }
 
+    /// The connection that labels of a binding come in on.
+    func labelLane(_ binding: Name, _ labels: Settings.Binding.Labels) -> ConnectionOptions {
+        var options = options("\(base)-labels-\(binding)")
+        if labels.source.qos == 1 { options.sessionExpiry = settings.broker.sessionExpiry }
+        return options
+    }
+
     /// How many requests a slow model's lane reads before it acknowledges them.
     func queueBurst(cost: Duration) -> Int {
         guard cost > .zero else { return settings.requests.burst }

@@ -64,6 +64,8 @@ public struct EdgeComponent: Sendable {
         )
         let (residents, updater) = try settle(database, session, memory)
         tell(residents.bindings)
+        let rows = keptRows()
+        let retrainer = try retrainer(database, updater)
         let blueprint = NodeBlueprint(
             settings: settings,
             topics: topics,
@@ -76,17 +78,24 @@ public struct EdgeComponent: Sendable {
             session: session,
             logger: logger,
             uplinkPassword: uplinkPassword,
-            updates: try link(updater, database)
+            updates: try link(updater, database),
+            retraining: retrainer?.link ?? .none,
+            rows: rows
         )
         let group = services(blueprint)
+        rows?.start()
         do {
             try await group.run()
         } catch {
             // It failed in order: nothing that it was running is to blame.
+            retrainer?.stop()
+            rows?.stop()
             updater?.stop()
             end(database)
             throw error
         }
+        retrainer?.stop()
+        rows?.stop()
         updater?.stop()
         end(database)
         logger.info("stopped")

@@ -149,6 +149,31 @@ final class IntakeLanes {
             isReady: { [unowned self] in isReady() }
         )
         add(lane)
+        try openLabels(of: binding)
+    }
+
+    private func openLabels(of binding: HostedBinding) throws(MQTTError) {
+        let drift = binding.settings.drift
+        guard let labels = drift.labels, drift.scopes.contains(.error), blueprint.settings.drift.enabled else { return }
+        let filters: [TopicFilter]
+        do throws(EdgeError) { filters = try blueprint.topics.labels(labels) } catch {
+            return blueprint.logger.error(
+                "labels are not read",
+                metadata: ["binding": "\(binding.name)", "reason": "\(error.message)"]
+            )
+        }
+        let lane = try Lane(
+            connections.labelLane(binding.name, labels),
+            filters: filters,
+            qos: labels.source.qos == 1 ? .atLeastOnce : .atMostOnce,
+            burst: LabelLane.burst,
+            holdsAcknowledgements: labels.source.qos == 1,
+            watchesRedelivery: nil,
+            wakeup: wakeup,
+            logger: blueprint.logger
+        )
+        rooms.bindings.open(lane, for: labels, of: binding, isReady: { [unowned self] in isReady() })
+        add(lane)
     }
 
     /// Lets the lane of a binding that rests be read no more.

@@ -21,4 +21,8 @@ struct NodeBlueprint: Sendable {
     var uplinkPassword: Secret?
     /// What ties the loop to the updater.
     var updates = UpdateLink.none
+    /// What ties the loop to whoever sees orders for new models through.
+    var retraining = RetrainLink.none
+    /// Keeps the rows of bindings for retraining on this device; nil: nobody does.
+    var rows: RowJournals?
 }

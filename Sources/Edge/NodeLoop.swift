@@ -28,11 +28,15 @@ final class NodeLoop {
     private let lanes: IntakeLanes
     private let stages: Stages
     private let desk: UpdateDesk
+    private let drift: DriftDesk
+    private let retraining: RetrainDesk
+    /// What those have said who see orders for new models through.
+    private let retrainWords: Mailbox<RetrainWord>
     private var phase = Phase.serving
     private var isAnnounced = false
 
     /// Begins the updater and opens the connections.
-    init(_ blueprint: NodeBlueprint, wakeup: Wakeup, stopRequests: Mailbox<Void>) throws(MQTTError) {
+    init(_ blueprint: NodeBlueprint, wakeup: Wakeup, stopRequests: Mailbox<Void>) throws {
         self.blueprint = blueprint
         self.stopRequests = stopRequests
         words = Mailbox<UpdaterWord>(wakeup: wakeup)
@@ -43,6 +47,12 @@ final class NodeLoop {
         lanes = try IntakeLanes(blueprint, rooms: rooms, loop: loop, wakeup: wakeup)
         stages = rooms.stages(lanes, blueprint.logger) { report in post(.stage(report)) }
         desk = try rooms.desk(blueprint, wakeup: wakeup, post: post)
+        retrainWords = Mailbox<RetrainWord>(wakeup: wakeup)
+        (drift, retraining) = try rooms.driftDesk(
+            blueprint,
+            wakeup: wakeup,
+            post: blueprint.retraining.connect(retrainWords)
+        )
         try joinRooms()
     }
 
@@ -52,6 +62,7 @@ final class NodeLoop {
         lanes.delegate = self
         lanes.isReady = { [unowned self] in announceIfReady() }
         rooms.reporter.desk = desk
+        rooms.reporter.drift = drift
         desk.isReady = { [unowned self] in announceIfReady() }
         desk.announceAgain = { [unowned self] in if isAnnounced { rooms.reporter.announce(lanes: lanes.wanted) } }
         lanes.add(desk.lane)
@@ -78,7 +89,9 @@ final class NodeLoop {
             if !stopRequests.drain().isEmpty, case .serving = phase { finish() }
             for outcome in rooms.calibrations.drain() { rooms.node.adopt(outcome) }
             for word in words.drain() { hear(word) }
+            for word in retrainWords.drain() { retraining.hear(word) }
             rooms.publisher.burst { rooms.dispatcher.dispatch() }
+            drift.tick(now: .now)
             rooms.outbox.endTurn()
             if !isAnnounced { announceIfReady() }
             let now = ContinuousClock.now
@@ -146,6 +159,7 @@ final class NodeLoop {
             if isIdle { rooms.outbox.close() }
             guard (isIdle && rooms.outlet.isEmpty && rooms.outbox.isSafe) || now >= until else { return }
             rooms.windows.finish()
+            drift.finish()
             rooms.reporter.sayGoodbye()
             phase = .leaving(until: now + Self.goodbyeLimit)
         case .leaving(let until):
@@ -176,6 +190,7 @@ extension NodeLoop: PublisherDelegate {
         isAnnounced = false
         rooms.reporter.connectionIsGone()
         desk.connectionIsGone()
+        drift.connectionIsGone()
         if rooms.uplink == nil { rooms.outbox.pause() }
         lanes.admit(false)
     }

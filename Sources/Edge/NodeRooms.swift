@@ -79,7 +79,8 @@ struct NodeRooms {
             node: node,
             judge: judge,
             suspects: TelemetrySuspects(node: node, judge: judge, poison: poison(blueprint)),
-            clock: .system
+            clock: .system,
+            rows: blueprint.rows
         )
     }
 

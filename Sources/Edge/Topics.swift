@@ -16,6 +16,9 @@ struct Topics: Sendable {
     let inputEvent: TopicName
     let anomalyEvent: TopicName
     let modelEvent: TopicName
+    let driftEvent: TopicName
+    let qualityEvent: TopicName
+    let retrainEvent: TopicName
     /// Where replies to commands go that nobody named a topic for.
     let commandResult: TopicName
     /// Where commands to the node come in.
@@ -46,6 +49,9 @@ struct Topics: Sendable {
         inputEvent = try Self.topic("\(root)/event/input")
         anomalyEvent = try Self.topic("\(root)/event/anomaly")
         modelEvent = try Self.topic("\(root)/event/model")
+        driftEvent = try Self.topic("\(root)/event/drift")
+        qualityEvent = try Self.topic("\(root)/event/dataquality")
+        retrainEvent = try Self.topic("\(root)/event/retrain")
         commandTopic = root + "/cmd"
         commandResult = try Self.topic("\(root)/cmd/result")
         command = try Self.filter(commandTopic)
@@ -60,6 +66,14 @@ struct Topics: Sendable {
     /// Where a binding's predictions go.
     func prediction(_ binding: Name) throws(EdgeError) -> TopicName { try Self.topic("\(root)/prediction/\(binding)") }
 
+    /// Where it is told how a binding's data stands to training's.
+    func drift(_ binding: Name) -> TopicName? { TopicName("\(root)/drift/\(binding)\(own)") }
+
+    /// What the lane of a binding's labels subscribes to.
+    func labels(_ labels: Settings.Binding.Labels) throws(EdgeError) -> [TopicFilter] {
+        try Self.filters([labels.source.topic], share: nil)
+    }
+
     /// What a binding's lane subscribes to.
     func source(_ binding: Settings.Binding) throws(EdgeError) -> [TopicFilter] {
         let group = "marram-\(root.split(separator: "/").last ?? "")-\(binding.name)"
@@ -69,7 +83,8 @@ struct Topics: Sendable {
     /// Every topic that a node says something on by itself, with whatever instance, model or binding.
     static func outputs(prefix: TopicPrefix, node: Name) -> [TopicFilter] {
         let ends = [
-            "prediction/+", "event/+", "drift/+", "result/+", "queue/+", "queue/+/+", "status", "status/+", "birth",
+            "prediction/+", "event/+", "drift/+", "drift/+/+", "result/+", "queue/+", "queue/+/+", "status", "status/+",
+            "birth",
             "birth/+", "health", "health/+", "cmd/result", "model/+/state", "model/+/state/+", "model/+/job/+",
             "model/+/job/+/+",
         ]

@@ -12,12 +12,24 @@ final class Bindings {
     let suspects: TelemetrySuspects
     /// One for each that runs or has run, once it is open.
     private(set) var lanes: [TelemetryLane] = []
+    /// One for each whose labels are read.
+    private(set) var labelLanes: [LabelLane] = []
     private var unfit: [(name: Name, reason: String)] = []
     private let node: Node
     private let clock: WallClock
+    /// Keeps rows for retraining; nil: nobody does.
+    private let rows: RowJournals?
 
-    init(_ loaded: [LoadedBinding], node: Node, judge: Judge, suspects: TelemetrySuspects, clock: WallClock) {
+    init(
+        _ loaded: [LoadedBinding],
+        node: Node,
+        judge: Judge,
+        suspects: TelemetrySuspects,
+        clock: WallClock,
+        rows: RowJournals? = nil
+    ) {
         self.node = node
+        self.rows = rows
         self.judge = judge
         self.suspects = suspects
         self.clock = clock
@@ -51,6 +63,7 @@ final class Bindings {
     /// - Throws: what keeps it from running: a topic.
     func host(_ fit: FittedBinding, on model: HostedModel) throws(EdgeError) -> HostedBinding {
         let binding = try HostedBinding(fit, model: model, limits: node.settings.limits, topics: node.topics)
+        binding.rows = rows?.journal(of: binding.name)
         running.append(binding)
         unfit.removeAll { $0.name == binding.name }
         return binding
@@ -72,5 +85,25 @@ final class Bindings {
         let intake = TelemetryIntake(binding, judge: judge, clock: clock, limits: node.settings.limits)
         intake.relieve = relieve
         lanes.append(TelemetryLane(lane, intake: intake, suspects: suspects, isReady: isReady))
+    }
+
+    /// Opens the lane of a binding's labels.
+    func open(
+        _ lane: Lane,
+        for labels: Settings.Binding.Labels,
+        of binding: HostedBinding,
+        isReady: @escaping () -> Void
+    ) {
+        labelLanes.append(
+            LabelLane(
+                lane,
+                labels: labels,
+                of: binding,
+                judge: judge,
+                limits: node.settings.limits,
+                clock: clock,
+                isReady: isReady
+            )
+        )
     }
 }

@@ -29,6 +29,8 @@ struct FittedBinding: Sendable {
     let outputs: [String]
     /// True when the model says how much each field has to do with a score.
     let hasFieldErrors: Bool
+    /// What is watched for drift.
+    let drift: DriftSupport
     /// What tells the model from others, for state that outlives the program.
     let fingerprint: [UInt8]
 
@@ -65,7 +67,8 @@ struct FittedBinding: Sendable {
         judging: Judging,
         model: ModelDescription,
         version: String,
-        fingerprint: [UInt8]
+        fingerprint: [UInt8],
+        drift: DriftSupport = .unwatched(reason: nil)
     ) throws(EdgeError) {
         let fit = ModelFit(binding: binding, model: model)
         let input = try fit.input()
@@ -73,6 +76,7 @@ struct FittedBinding: Sendable {
         self.version = version
         self.input = input.name
         self.fingerprint = fingerprint
+        self.drift = drift
         layout = try fit.layout(of: input, judging)
         takesOneRow = input.dimensions[0] == 1 || model.outputs.contains { $0.dimensions.first == 1 }
         rule = judging.rule

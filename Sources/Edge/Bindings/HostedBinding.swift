@@ -29,6 +29,11 @@ final class HostedBinding {
     /// Telemetry that these came of; it is acknowledged when they are saved.
     var urgentHolds: [SharedHold] = []
 
+    /// Keeps its rows for retraining; nil: nobody does.
+    var rows: RowJournal?
+    /// The way to the model that was told last to be watched for drift.
+    var watched: HostedFit?
+
     var name: Name { settings.name }
 
     init(_ fit: FittedBinding, model: HostedModel, limits: Settings.Limits, topics: Topics) throws(EdgeError) {
@@ -42,6 +47,8 @@ final class HostedBinding {
 
     /// Its way to the model that serves.
     var active: HostedFit { ways[0] }
+    /// What is watched for drift with the model that serves; nil: nothing.
+    var watch: DriftWatch? { active.watch }
     /// All ways to models that may have something to do.
     var fits: [HostedFit] { retiring + [active] + (candidate.map { [$0] } ?? []) }
     /// True when nothing waits and nothing runs.

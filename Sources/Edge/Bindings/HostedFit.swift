@@ -16,6 +16,10 @@ final class HostedFit {
     let batch: WindowBatch
     /// The binding's fit to a candidate that sees copies of what is run here; nil: none does.
     var shadow: FittedBinding?
+    /// What is watched for drift; nil: nothing.
+    var watch: DriftWatch?
+    /// True once it is settled whether anything is watched.
+    var isWatchSettled = false
     /// How many steps have left: judged, dropped or handed on.
     private(set) var done = 0
     /// What others must have judged before anything is run here: windows of a key are judged in order.

@@ -118,6 +118,7 @@ final class Judge {
         the.binding.keys[the.slot].adopt(rule)
         let verdict = the.binding.keys[the.slot].monitor.add(score, at: the.step.time, rule: rule)
         the.binding.change(the.step.place)
+        watch(score, verdict, the, moment)
         switch verdict.change {
         case .none: break
         case .opened(let episode): open(episode, the, verdict, moment)
@@ -127,6 +128,13 @@ final class Judge {
             the.binding.changeEpisode(the.step.place, hold: the.step.hold)
         }
         publish(verdict, the, moment)
+    }
+
+    /// Lets drift be looked for in what the model says.
+    private func watch(_ score: Double, _ verdict: Verdict, _ the: Case, _ moment: Moment) {
+        guard let watch = the.fit.watch else { return }
+        watch.take(score: score, slot: the.slot, arrival: moment.wall)
+        watch.decisions?.note(verdict.isAnomalous, of: the.binding.keys[the.slot].key, at: the.step.time)
     }
 
     private func publish(_ verdict: Verdict, _ the: Case, _ moment: Moment) {
@@ -146,6 +154,9 @@ final class Judge {
     }
 
     private func publishOutputs(_ the: Case, _ moment: Moment) {
+        if let watch = the.fit.watch, watch.wantsOutputs, let outputs = the.batch.outputs(the.window) {
+            watch.take(outputs, slot: the.slot, arrival: moment.wall)
+        }
         let publish = the.binding.settings.publish
         guard the.binding.keys[the.slot].publication.admits(isAnomalous: false, by: publish, now: moment.now) else {
             the.fit.model.statistics.judgedWindow()

@@ -83,13 +83,17 @@ struct Judging: Sendable {
                     + "\(trained.joined(separator: ", ")) (\(path))"
             )
         }
+        try checkOrder(of: fields, trained: trained, path)
+    }
+
+    /// Fields that are called as in training must stand in the same order.
+    static func checkOrder(of fields: [FieldPlan], trained: [String], _ path: String) throws(EdgeError) {
         let names = fields.map { $0.path.steps.last.map(\.name) ?? $0.name }
-        if names != trained, Set(names) == Set(trained) {
-            throw EdgeError(
-                "the fields stand in the order \(names.joined(separator: ", ")), but the model was trained on "
-                    + "\(trained.joined(separator: ", ")) (\(path)); put them in that order"
-            )
-        }
+        guard names != trained, Set(names) == Set(trained) else { return }
+        throw EdgeError(
+            "the fields stand in the order \(names.joined(separator: ", ")), but the model was trained on "
+                + "\(trained.joined(separator: ", ")) (\(path)); put them in that order"
+        )
     }
 }
 

@@ -48,7 +48,7 @@ struct KeyState {
     /// The parts as texts.
     var parts: [String] { Self.parts(key) }
 
-    private static func parts(_ key: [UInt8]) -> [String] {
+    static func parts(_ key: [UInt8]) -> [String] {
         guard !key.isEmpty else { return [] }
         return key.split(separator: ReadingPlan.keySeparator, omittingEmptySubsequences: false)
             .map { String(decoding: $0, as: UTF8.self) }

@@ -1,5 +1,6 @@
 import Anomaly
 import Inference
+import Tensors
 
 /// A binding as it came out of fitting it to its model; made on any thread.
 struct LoadedBinding: Sendable {
@@ -38,23 +39,46 @@ struct LoadedBinding: Sendable {
             throw EdgeError("model '\(binding.model)' could not be loaded; its reason stands beside it")
         }
         let path = BaselineFile.path(of: model.reference)
-        let baseline = try BaselineFile.read(model.reference)
-        let digest = model.fingerprint?.digest ?? []
-        if binding.anomaly != nil, let baseline, !digest.isEmpty {
-            let found = digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
-            guard baseline.model.sha256.lowercased() == found else {
+        let file = try BaselineFile.read(model.reference)
+        let digest = model.fingerprint.map { Self.hexadecimal($0.digest) }
+        if binding.anomaly != nil, let baseline = file?.anomaly, let digest {
+            guard baseline.model.sha256.lowercased() == digest else {
                 throw EdgeError(
-                    "\(path) belongs to a model with SHA-256 \(baseline.model.sha256), but the model's is \(found); "
+                    "\(path) belongs to a model with SHA-256 \(baseline.model.sha256), but the model's is \(digest); "
                         + "put the two files of one training beside each other"
                 )
             }
         }
+        let judging = try Judging(binding, baseline: file?.anomaly, path: path)
         return try FittedBinding(
             binding,
-            judging: Judging(binding, baseline: baseline, path: path),
+            judging: judging,
             model: session.model,
             version: model.version,
-            fingerprint: digest
+            fingerprint: model.fingerprint?.digest ?? [],
+            drift: drift(binding, file, digest, outputs: session.model.outputs, hasScore: judging.rule != nil)
         )
+    }
+
+    /// What is watched for drift; what is wrong with a profile keeps no binding from running.
+    private static func drift(
+        _ binding: Settings.Binding,
+        _ file: BaselineFile?,
+        _ digest: String?,
+        outputs: [TensorSignature],
+        hasScore: Bool
+    ) -> DriftSupport {
+        guard !binding.drift.scopes.isEmpty, let file else { return .unwatched(reason: nil) }
+        do throws(EdgeError) {
+            let profile = try file.profile(of: digest)
+            let plan = try DriftPlan(binding, profile: profile, outputs: outputs, hasScore: hasScore)
+            return plan.isEmpty ? .unwatched(reason: nil) : .watched(plan)
+        } catch {
+            return .unwatched(reason: error.message)
+        }
+    }
+
+    private static func hexadecimal(_ bytes: [UInt8]) -> String {
+        bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
 }

@@ -56,12 +56,22 @@ final class TelemetryIntake {
         binding.statistics.readings += 1
         let order = binding.keys[place.slot].order
         guard let time = time(of: reading, arrival, place) else { return }
+        binding.watch?.look(
+            at: reading.values,
+            of: reading.key,
+            (place.slot, place.generation),
+            at: time,
+            arrival: arrival
+        )
         guard complete(&reading, place), isFit(reading) else {
             // It does not stand in the way of another one of the same time.
             binding.keys[place.slot].order = order
             return
         }
         binding.change(place)
+        binding.watch?.take(reading.values, slot: place.slot, at: time, arrival: arrival)
+        binding.candidate?.watch?.take(reading.values, slot: place.slot, at: time, arrival: arrival)
+        keep(reading.values, place, time, arrival)
         guard binding.keys[place.slot].window != nil else {
             let fit = binding.fit(of: place.slot)
             makeRoom(in: fit, for: hold)
@@ -69,6 +79,23 @@ final class TelemetryIntake {
             return
         }
         add(reading, place, time, hold)
+    }
+
+    /// Has the row kept for retraining, where rows are.
+    private func keep(
+        _ values: [Double],
+        _ place: KeyTable<KeyState>.Place,
+        _ time: Timestamp,
+        _ arrival: Timestamp
+    ) {
+        guard let rows = binding.rows else { return }
+        rows.append(
+            key: binding.keys[place.slot].json,
+            arrival: arrival,
+            time: time,
+            values: values,
+            isAnomalous: binding.keys[place.slot].monitor.episode != nil
+        )
     }
 
     private func add(_ reading: Reading, _ place: KeyTable<KeyState>.Place, _ time: Timestamp, _ hold: SharedHold?) {

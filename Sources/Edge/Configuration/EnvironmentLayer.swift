@@ -4,12 +4,16 @@ import Recipes
 struct EnvironmentLayer {
     private static let beginning = "MARRAM_"
     /// Variables that are no keys but are read elsewhere.
-    private static let others: Set<String> = ["MARRAM_ONNXRUNTIME", "MARRAM_LAPACK", "MARRAM_DATA"]
+    private static let others: Set<String> = Set(
+        ["MARRAM_ONNXRUNTIME", "MARRAM_LAPACK", "MARRAM_DATA"] + RetrainDocument.Variable.allCases.map(\.rawValue)
+    )
     /// Keys that a variable cannot hold.
     private static let unsupported: Set<RuntimeKey> = [.models, .bindings]
 
     /// Keys whose variable is a list with commas.
-    private static let lists: Set<RuntimeKey> = [.requestsResponseAllow, .updatesSources]
+    private static let lists: Set<RuntimeKey> = [
+        .requestsResponseAllow, .updatesSources, .retrainCommandRun, .retrainLocalTrain,
+    ]
 
     private let environment: [String: String]
 

@@ -46,7 +46,7 @@ extension LoadedSettings {
             do throws(EdgeError) {
                 _ = try Judging(
                     binding,
-                    baseline: BaselineFile.read(model),
+                    baseline: BaselineFile.read(model)?.anomaly,
                     path: BaselineFile.path(of: model)
                 )
                 return nil

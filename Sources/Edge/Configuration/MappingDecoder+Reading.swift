@@ -99,7 +99,8 @@ extension MappingDecoder {
         return path
     }
 
-    private mutating func parse<Value>(
+    /// What a node's text says; nil, with a problem noted, where it cannot be read.
+    mutating func parse<Value>(
         _ node: ConfigurationNode,
         _ key: String,
         _ read: (String) throws(PlanError) -> Value

@@ -35,7 +35,7 @@ extension MappingDecoder {
     }
 
     /// The filter, which must not match what the node says itself: it would listen to its own answers for ever.
-    private mutating func topics(_ surroundings: BindingSurroundings) -> String? {
+    mutating func topics(_ surroundings: BindingSurroundings) -> String? {
         guard let topic = required("topic", .topicFilter(node: surroundings.node)),
             let filter = TopicFilter(topic)
         else { return nil }
@@ -50,7 +50,8 @@ extension MappingDecoder {
         return topic
     }
 
-    private mutating func format() -> PayloadFormat? {
+    /// How payloads are written.
+    mutating func format() -> PayloadFormat? {
         let decoder = value("decoder", .choice(), default: Decoder.json)
         if decoder != .csv {
             for key in ["columns", "delimiter"] where node(key) != nil {

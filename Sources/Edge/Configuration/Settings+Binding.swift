@@ -18,6 +18,8 @@ extension Settings {
         public internal(set) var window: Window
         /// How scores are judged; nil: they are not, and predictions carry the model's outputs.
         public internal(set) var anomaly: Anomaly?
+        /// How drift is watched for.
+        public internal(set) var drift: Drift
         /// Which predictions go out.
         public internal(set) var publish: Publish
         /// What becomes of a reading older than the last one of its key.

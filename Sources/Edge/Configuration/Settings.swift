@@ -28,6 +28,10 @@ public struct Settings: Sendable {
     public internal(set) var updates: Updates
     /// How telemetry reaches models; names are unique.
     public internal(set) var bindings: [Binding]
+    /// How drift is watched for.
+    public internal(set) var drift: Drift
+    /// How a new model is asked for when the data has drifted.
+    public internal(set) var retrain: Retrain
     /// How events are written.
     public internal(set) var events: Events
     /// Time between two savings of the bindings' windows: 1 s to 1 day.

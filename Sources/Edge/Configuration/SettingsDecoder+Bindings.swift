@@ -5,7 +5,7 @@ import Telemetry
 
 extension SettingsDecoder {
     private static let keys = [
-        "binding", "source", "key", "time", "model", "input", "fields", "window", "anomaly", "publish", "late",
+        "binding", "source", "key", "time", "model", "input", "fields", "window", "anomaly", "drift", "publish", "late",
         "duplicates",
     ]
 
@@ -57,9 +57,10 @@ extension MappingDecoder {
         let fields = fields(format)
         let reference = surroundings.models.first { $0.name == model }
         // What is wrong with it is told when the binding is fitted to its model.
-        let baseline = reference.flatMap { (try? BaselineFile.read($0)) ?? nil }
+        let baseline = reference.flatMap { (try? BaselineFile.read($0)?.anomaly) ?? nil }
         let window = window(baseline?.window)
         let anomaly = anomaly(baseline?.score)
+        let drift = drift(surroundings, keyParts: key?.count ?? 0)
         let publish = publish(isJudged: anomaly != nil)
         let late = value("late", .choice(), default: OrderPolicy.drop)
         let duplicates = value("duplicates", .choice(), default: OrderPolicy.drop)
@@ -78,6 +79,7 @@ extension MappingDecoder {
             input: input,
             window: window,
             anomaly: anomaly,
+            drift: drift,
             publish: publish,
             late: late,
             duplicates: duplicates,

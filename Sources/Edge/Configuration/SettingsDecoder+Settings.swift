@@ -11,6 +11,7 @@ extension SettingsDecoder {
         let broker = broker(.broker)
         let uplink = uplink()
         let dataDirectory = dataDirectory()
+        let updates = updates(dataDirectory: dataDirectory)
         return Settings(
             node: node,
             instance: instance,
@@ -23,10 +24,12 @@ extension SettingsDecoder {
             limits: limits(),
             inference: inference(),
             models: models,
-            updates: updates(dataDirectory: dataDirectory),
+            updates: updates,
             bindings: bindings(
                 BindingSurroundings(node: node, instance: instance, prefix: prefix, models: models)
             ),
+            drift: drift(),
+            retrain: retrain(updates),
             events: events(uplink ?? broker),
             stateInterval: value(.stateInterval, .duration(.seconds(1)...hours(24)), default: .seconds(30)),
             healthInterval: value(.healthInterval, .duration(.seconds(1)...hours(24)), default: .seconds(30)),

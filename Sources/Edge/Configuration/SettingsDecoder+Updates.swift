@@ -48,13 +48,22 @@ extension SettingsDecoder {
     }
 
     private mutating func updatesTLS() -> Settings.Updates.TLS {
+        tls(.updatesAuthorities, .updatesCertificate, .updatesKey)
+    }
+
+    /// Reads what HTTPS needs; certificate and key go together.
+    mutating func tls(
+        _ authoritiesKey: RuntimeKey,
+        _ certificateKey: RuntimeKey,
+        _ keyKey: RuntimeKey
+    ) -> Settings.Updates.TLS {
         let tls = Settings.Updates.TLS(
-            ca: file(.updatesAuthorities, holding: "PEM certificates"),
-            certificate: file(.updatesCertificate, holding: "a PEM certificate"),
-            key: file(.updatesKey, holding: "a PEM private key")
+            ca: file(authoritiesKey, holding: "PEM certificates"),
+            certificate: file(certificateKey, holding: "a PEM certificate"),
+            key: file(keyKey, holding: "a PEM private key")
         )
-        need(.updatesKey, with: .updatesCertificate, isGiven: tls.certificate != nil, isThere: tls.key != nil)
-        need(.updatesCertificate, with: .updatesKey, isGiven: tls.key != nil, isThere: tls.certificate != nil)
+        need(keyKey, with: certificateKey, isGiven: tls.certificate != nil, isThere: tls.key != nil)
+        need(certificateKey, with: keyKey, isGiven: tls.key != nil, isThere: tls.certificate != nil)
         return tls
     }
 
@@ -74,27 +83,26 @@ extension SettingsDecoder {
             passwordFile: file(.updatesMLflowPasswordFile, holding: "the password"),
             tokenFile: file(.updatesMLflowTokenFile, holding: "the token")
         )
-        let isNamed = mlflow.username != nil
-        need(
-            .updatesMLflowUsername,
-            with: .updatesMLflowPasswordFile,
-            isGiven: mlflow.passwordFile != nil,
-            isThere: isNamed
+        check(
+            CredentialKeys(.updatesMLflowUsername, .updatesMLflowPasswordFile, .updatesMLflowTokenFile),
+            hasName: mlflow.username != nil,
+            hasPassword: mlflow.passwordFile != nil,
+            hasToken: mlflow.tokenFile != nil
         )
-        need(
-            .updatesMLflowPasswordFile,
-            with: .updatesMLflowUsername,
-            isGiven: isNamed,
-            isThere: mlflow.passwordFile != nil
-        )
-        if isNamed, mlflow.tokenFile != nil {
-            let key = RuntimeKey.updatesMLflowTokenFile.rawValue
-            note(origin(key), "\(key) is given beside \(RuntimeKey.updatesMLflowUsername.rawValue); use one of them")
-        }
         return mlflow
     }
 
-    private mutating func need(_ needed: RuntimeKey, with key: RuntimeKey, isGiven: Bool, isThere: Bool) {
+    /// Notes a name without a password, a password without a name, and a token beside them.
+    mutating func check(_ keys: CredentialKeys, hasName: Bool, hasPassword: Bool, hasToken: Bool) {
+        need(keys.username, with: keys.passwordFile, isGiven: hasPassword, isThere: hasName)
+        need(keys.passwordFile, with: keys.username, isGiven: hasName, isThere: hasPassword)
+        guard hasName, hasToken else { return }
+        let key = keys.tokenFile.rawValue
+        note(origin(key), "\(key) is given beside \(keys.username.rawValue); use one of them")
+    }
+
+    /// Notes that a key is missing that another one needs.
+    mutating func need(_ needed: RuntimeKey, with key: RuntimeKey, isGiven: Bool, isThere: Bool) {
         guard isGiven, !isThere else { return }
         note(origin(key.rawValue), "\(key.rawValue) is given without \(needed.rawValue); add it")
     }

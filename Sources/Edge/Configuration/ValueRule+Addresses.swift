@@ -1,10 +1,34 @@
 extension ValueRule where Value == String {
     /// The URL of a web service.
-    static let webURL = ValueRule(
-        expectation: "a URL such as https://mlflow.example.com:5000, without user, query or fragment",
-        read: { isURL($0, schemes: ["http", "https"]) ? $0 : nil },
+    static let webURL = webURL("https://mlflow.example.com:5000")
+
+    /// The URL of a web service, with an example of one.
+    static func webURL(_ example: String) -> ValueRule {
+        ValueRule(
+            expectation: "a URL such as \(example), without user, query or fragment",
+            read: { isURL($0, schemes: ["http", "https"]) ? $0 : nil },
+            write: { YAMLText($0).description }
+        )
+    }
+
+    /// The identifier of a DAG; Airflow takes 250 characters at most.
+    static let dag = ValueRule(
+        expectation: "the identifier of a DAG, 1 to 250 of A-Z a-z 0-9 _ . -",
+        read: { text in
+            let isPlain = text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+                case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+                default: "_.-".utf8.contains(byte)
+                }
+            }
+            return isPlain && (1...250).contains(text.utf8.count) && !isOnlyDots(text) ? text : nil
+        },
         write: { YAMLText($0).description }
     )
+
+    /// A way up in a path, however it is encoded.
+    private static func isOnlyDots(_ text: String) -> Bool { text.allSatisfy { $0 == "." } }
 
     /// The name of a region.
     static let region = ValueRule(

@@ -18,6 +18,8 @@ final class Reporter {
 
     /// What there is to say of updates.
     weak var desk: UpdateDesk?
+    /// What there is to say of drift.
+    weak var drift: DriftDesk?
     /// When health is due next.
     private(set) var nextAt: ContinuousClock.Instant
 
@@ -68,6 +70,7 @@ final class Reporter {
         )
         outlet.publish(JSONBytes.encode(birth), on: node.topics.birth, retain: true)
         desk?.announceStates()
+        drift?.announce()
         published = nil
         publish(status(lanes))
     }
@@ -171,6 +174,7 @@ final class Reporter {
             p50Us: statistics.latency.quantile(0.5),
             p99Us: statistics.latency.quantile(0.99),
             phase: desk?.state(of: model.name)?.candidate?.phase,
+            drift: drift?.state(of: model.name),
             candidate: slot.trial.map(Health.Candidate.init) ?? slot.shadow.map(Health.Candidate.init)
         )
     }

@@ -108,11 +108,13 @@ struct Health: Encodable {
         let p99Us: Int?
         /// Where an update of it is; absent when there is none.
         let phase: String?
+        /// How the data of its bindings stands to training's; absent when nobody watches.
+        let drift: String?
         /// What is tried in its place; absent when nothing is.
         var candidate: Candidate?
 
         enum CodingKeys: String, CodingKey {
-            case version, reason, n, err, runs, batch, threads, phase, candidate
+            case version, reason, n, err, runs, batch, threads, phase, drift, candidate
             case batchCap = "batch_cap"
             case ownThread = "own_thread"
             case p50Us = "p50_us"

@@ -6,7 +6,7 @@ public import Transfer
 /// Probes bundles in a child process each: a model that crashes, bloats or never ends takes nobody along.
 public struct ChildProber: Probing {
     /// Variables that the child is given, where they are set; it sees nothing else of the environment.
-    private static let variables = [
+    static let variables = [
         "PATH", "LD_LIBRARY_PATH", "MARRAM_ONNXRUNTIME", "LANG", "LC_ALL", "TZ", "ASAN_OPTIONS", "TSAN_OPTIONS",
     ]
 

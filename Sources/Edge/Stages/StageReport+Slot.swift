@@ -24,7 +24,8 @@ extension StageReport {
                     answered: statistics.answered + statistics.windows,
                     errors: statistics.faults,
                     p99: tails.candidate,
-                    p99Before: tails.other
+                    p99Before: tails.other,
+                    drift: trial.model.fits.lazy.compactMap { $0.watch?.majorDrift }.first
                 )
             )
         } else {

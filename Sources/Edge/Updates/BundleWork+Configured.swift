@@ -97,7 +97,7 @@ extension BundleWork {
         return try store.stage(configured, into: try store.staging(model: model.description, job: job.id))
     }
 
-    private func order(_ location: SourceLocation) throws(UpdateError) -> FetchOrder {
+    func order(_ location: SourceLocation) throws(UpdateError) -> FetchOrder {
         FetchOrder(location: location, trust: try trust(), allowsUnsigned: settings.allowUnsigned, isConfigured: true)
     }
 }

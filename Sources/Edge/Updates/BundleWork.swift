@@ -61,6 +61,9 @@ struct BundleWork: UpdateWork {
             offer = OfferedManifest(id: found.id, manifest: found.manifest, isSigned: found.keyID != nil, source: url)
         case .configured(let path):
             offer = try configuredManifest(path, job, model, cancellation)
+        case .made(let folder):
+            let found = try fetch(try order(made: folder), job, model, cancellation).manifest()
+            offer = OfferedManifest(id: found.id, manifest: found.manifest, isSigned: found.keyID != nil, source: nil)
         case .stored:
             throw UpdateError(.internal, "job \(job.id) has no manifest to read")
         }
@@ -117,6 +120,10 @@ struct BundleWork: UpdateWork {
             _ = try fetch.files(of: target.bundle)
         case .configured(let path):
             try copy(path, job, target, model, cancellation)
+        case .made(let folder):
+            _ = try fetch(try order(made: folder), job, model, cancellation, progress: progress).files(
+                of: target.bundle
+            )
         case .stored:
             throw UpdateError(.internal, "bundle \(target.bundle) is not in the store any more; install it again")
         }
@@ -174,6 +181,11 @@ struct BundleWork: UpdateWork {
 
     func discard(_ job: String, of model: Name) throws(UpdateError) {
         try store.staging(model: model.description, job: job).remove()
+        do throws(EdgeError) {
+            try RetrainingFolder(dataDirectory: store.dataDirectory).removeOffer(job)
+        } catch {
+            throw UpdateError(.internal, error.message)
+        }
     }
 
     func collect(
@@ -221,6 +233,14 @@ struct BundleWork: UpdateWork {
             trust: try trust(),
             allowsUnsigned: settings.allowUnsigned
         )
+    }
+
+    /// A bundle of this device's own lies outside of what may be asked from outside; it is believed no more than others.
+    private func order(made folder: String) throws(UpdateError) -> FetchOrder {
+        guard case .bundle(let location) = try ConfiguredModel(path: folder).kind else {
+            throw UpdateError(.badManifest, "\(folder) holds no \(BundlePath.manifest)")
+        }
+        return try order(location)
     }
 
     func fetch(

@@ -26,8 +26,8 @@ extension StageFigures {
         switch figures {
         case .shadow(let compared, let agreed, let failed, _, _):
             self = .shadow(Shadow(compared: compared, agreed: agreed, failed: failed))
-        case .trial(let answered, let errors, let p99, let p99Before):
-            self = .trial(Trial(answered: answered, errors: errors, p99: p99, p99Before: p99Before))
+        case .trial(let answered, let errors, let p99, let p99Before, let drift):
+            self = .trial(Trial(answered: answered, errors: errors, p99: p99, p99Before: p99Before, drift: drift))
         }
     }
 }

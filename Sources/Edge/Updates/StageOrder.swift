@@ -36,7 +36,7 @@ struct StageReport: Sendable {
         case shadow(compared: Int, agreed: Int, failed: Int, dropped: Int, largestDifference: Double)
         /// Answers and errors of the candidate, the 99th percentiles in microseconds where there are enough runs to tell:
         /// the candidate's since the trial began, the other's beside it or, with a share of 100, from before.
-        case trial(answered: Int, errors: Int, p99: Int?, p99Before: Int?)
+        case trial(answered: Int, errors: Int, p99: Int?, p99Before: Int?, drift: String? = nil)
     }
 
     let model: Name

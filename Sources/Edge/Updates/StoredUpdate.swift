@@ -8,6 +8,8 @@ struct StoredJob: Codable {
     let url: String?
     let sha256: String?
     let path: String?
+    /// The folder of a bundle of this device's own.
+    let made: String?
     let shadowMilliseconds: Int64?
     let trialMilliseconds: Int64?
     let sharePercent: Int?
@@ -18,14 +20,12 @@ struct StoredJob: Codable {
 
     init(_ job: UpdateJob) {
         version = job.version
+        sha256 = job.bundle?.description
         switch job.place {
-        case .url(let url, _):
-            (self.url, path) = (url, nil)
-            sha256 = job.bundle?.description
-        case .configured(let path):
-            (url, sha256, self.path) = (nil, nil, path)
-        case .stored:
-            (url, sha256, path) = (nil, nil, nil)
+        case .url(let url, _): (self.url, path, made) = (url, nil, nil)
+        case .configured(let path): (url, self.path, made) = (nil, path, nil)
+        case .made(let folder): (url, path, made) = (nil, nil, folder)
+        case .stored: (url, path, made) = (nil, nil, nil)
         }
         shadowMilliseconds = job.strategy.shadow?.wholeMilliseconds
         trialMilliseconds = job.strategy.trial?.wholeMilliseconds
@@ -40,7 +40,9 @@ struct StoredJob: Codable {
         let place: UpdateJob.Place =
             if let url {
                 .url(url, sha256: sha256.flatMap { BundleID($0) }?.digest.bytes)
-            } else if let path { .configured(path) } else { .stored }
+            } else if let path {
+                .configured(path)
+            } else if let made { .made(made) } else { .stored }
         var job = UpdateJob(id: id, version: version, place: place)
         job.strategy = UpdateJob.Strategy(
             shadow: shadowMilliseconds.map { .milliseconds($0) },

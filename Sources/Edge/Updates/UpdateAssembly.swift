@@ -67,6 +67,11 @@ struct UpdateAssembly {
         } catch {
             logger.error("the store of models cannot be tidied up", metadata: ["reason": "\(error)"])
         }
+        do throws(EdgeError) {
+            try RetrainingFolder(dataDirectory: settings.dataDirectory).tidy(keeping: Set(jobs.values.joined()))
+        } catch {
+            logger.error("what is left of a training cannot be removed", metadata: ["reason": "\(error)"])
+        }
     }
 
     private var childProber: ChildProber {
@@ -80,21 +85,11 @@ struct UpdateAssembly {
     private func sources() throws -> SourceOptions {
         let updates = settings.updates
         let speed = TransferOptions.Speed(bytesPerSecond: max(1, updates.minimumSpeed), window: .seconds(30))
-        let proxy: TransferOptions.Proxy =
-            switch updates.proxy {
-            case .environment: .environment
-            case .none: .none
-            case .url(let url): .url(url)
-            }
         return SourceOptions(
             transfer: TransferOptions(
                 minimumSpeed: updates.minimumSpeed > 0 ? speed : nil,
-                tls: TransferOptions.TLS(
-                    authorities: updates.tls.ca,
-                    certificate: updates.tls.certificate,
-                    key: updates.tls.key
-                ),
-                proxy: proxy,
+                tls: TransferOptions.TLS(updates.tls),
+                proxy: TransferOptions.Proxy(updates.proxy),
                 userAgent: "marram/\(MarramVersion.current)"
             ),
             rules: try SourceRules(updates.sources),

@@ -7,6 +7,7 @@ extension UpdateJob {
             switch command.place {
             case .url(let url, let sha256): .url(url, sha256: sha256)
             case .configured(let path): .configured(path)
+            case .made(let folder): .made(folder)
             }
         self.init(id: command.job, version: command.version, place: place)
         strategy = Strategy(

@@ -3,7 +3,7 @@ import Models
 /// What reaches the updater's thread.
 enum UpdateMessage: Sendable {
     /// A command on `model/{m}/set`, to be answered with `taken` and its number; without one the configuration's word at
-    /// the start.
+    /// the start, or this device's own.
     case install(InstallCommand, number: Int?)
     /// A person's word on `cmd`, to be replied to by its number.
     ///
@@ -34,6 +34,8 @@ struct InstallCommand: Sendable, Equatable {
         case url(String, sha256: [UInt8]?)
         /// A folder or a file of the configuration; it may have no manifest.
         case configured(String)
+        /// A folder with a bundle that this device itself has made; no command from outside can say so.
+        case made(String)
     }
 
     /// 1 to 64 of `A-Za-z0-9_.-`.

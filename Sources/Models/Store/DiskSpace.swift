@@ -16,5 +16,5 @@ public struct DiskSpace: Sendable {
     }
 
     /// Bytes that may still be written to the disk with the folder `path`.
-    func free(at path: String) throws(UpdateError) -> Int64 { try question(path) }
+    public func free(at path: String) throws(UpdateError) -> Int64 { try question(path) }
 }

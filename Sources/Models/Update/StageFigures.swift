@@ -47,13 +47,16 @@ public enum StageFigures: Sendable, Equatable {
         public var p99: Int?
         /// That of the model before; nil: too few runs.
         public var p99Before: Int?
+        /// What has drifted, of severity major or worse; nil: nothing.
+        public var drift: String?
 
         /// Makes one of counts.
-        public init(answered: Int, errors: Int, p99: Int? = nil, p99Before: Int? = nil) {
+        public init(answered: Int, errors: Int, p99: Int? = nil, p99Before: Int? = nil, drift: String? = nil) {
             self.answered = answered
             self.errors = errors
             self.p99 = p99
             self.p99Before = p99Before
+            self.drift = drift
         }
     }
 }

@@ -32,12 +32,18 @@ struct StageVerdict {
 
     /// What is wrong with a trial that has not ended; nil: nothing that is certain.
     func early(_ figures: StageFigures.Trial) -> UpdateError? {
+        if let error = drift(figures) { return error }
         if figures.answered + figures.errors >= policy.earlyAnswers, let error = errors(figures) { return error }
         return figures.answered >= policy.earlyLatencyAnswers ? latency(figures) : nil
     }
 
     /// What is wrong with a trial at its end; nil: nothing.
-    func last(_ figures: StageFigures.Trial) -> UpdateError? { errors(figures) ?? latency(figures) }
+    func last(_ figures: StageFigures.Trial) -> UpdateError? { errors(figures) ?? latency(figures) ?? drift(figures) }
+
+    private func drift(_ figures: StageFigures.Trial) -> UpdateError? {
+        guard gates.drift != nil, let feature = figures.drift else { return nil }
+        return UpdateError(.driftInTrial, "'\(feature)' has drifted from what the model was trained on")
+    }
 
     private func errors(_ figures: StageFigures.Trial) -> UpdateError? {
         let all = figures.answered + figures.errors

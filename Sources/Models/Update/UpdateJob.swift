@@ -8,6 +8,8 @@ public struct UpdateJob: Sendable, Equatable {
         case url(String, sha256: [UInt8]?)
         /// A folder or a file of the configuration.
         case configured(String)
+        /// A folder with a bundle that this device itself has made.
+        case made(String)
         /// In the store already: what an operator goes back to.
         case stored
     }

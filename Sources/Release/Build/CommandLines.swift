@@ -1,18 +1,12 @@
+import Sandbox
+
 /// Shows a command's output line by line, bounded.
 struct CommandLines {
-    /// Lines that are shown.
-    private static let most = 2000
-    /// Bytes of a line that are shown.
-    private static let width = 1000
-    /// Lines that an error ends with.
-    private static let tail = 10
-
     private let subject: String
     private let journal: any ReleaseJournal
-    private var line: [UInt8] = []
-    private var count = 0
+    private var lines = OutputLines()
     /// The last lines.
-    private(set) var last: [String] = []
+    var last: [String] { lines.last }
 
     init(subject: String, journal: any ReleaseJournal) {
         self.subject = subject
@@ -20,35 +14,20 @@ struct CommandLines {
     }
 
     /// Takes what was written.
-    mutating func take(_ bytes: [UInt8]) {
-        for byte in bytes {
-            if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-                show()
-            } else if line.count < Self.width {
-                line.append(byte)
-            }
-        }
-    }
+    mutating func take(_ bytes: [UInt8]) { lines.take(bytes, show: show) }
 
     /// Shows the line that has no end.
-    mutating func finish() { show() }
+    mutating func finish() { lines.finish(show: show) }
 
-    private mutating func show() {
-        guard !line.isEmpty else { return }
-        var text = ""
-        for scalar in String(decoding: line, as: UTF8.self).unicodeScalars {
-            let isControl = scalar.properties.generalCategory == .control
-            text.unicodeScalars.append(isControl ? " " : scalar)
-        }
-        line.removeAll(keepingCapacity: true)
-        count += 1
-        last.append(text)
-        if last.count > Self.tail { last.removeFirst() }
-        if count <= Self.most { journal.note(.step(subject: subject, text: text)) }
-        if count == Self.most + 1 {
-            journal.note(
-                .warning(subject: subject, text: "more than \(Self.most) lines of output; the rest is not shown")
-            )
+    private var show: (OutputLines.Line) -> Void {
+        { [subject, journal] line in
+            switch line {
+            case .text(let text): journal.note(.step(subject: subject, text: text))
+            case .tooMany(let most):
+                journal.note(
+                    .warning(subject: subject, text: "more than \(most) lines of output; the rest is not shown")
+                )
+            }
         }
     }
 }

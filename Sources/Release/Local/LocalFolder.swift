@@ -21,7 +21,7 @@ public struct LocalFolder: Sendable, Hashable {
 
     /// Where a component's output goes.
     public func log(_ name: String) -> String { "\(root)/logs/\(name).log" }
-    func work(_ name: String) -> String { "\(root)/work/\(name)" }
+    func work(_ name: String) -> String { [root, "work", name].joined(separator: "/") }
     func configuration(_ name: String) -> String { "\(root)/config/\(name).json" }
     func artifacts(_ name: String, _ version: String) -> String { "\(root)/packages/artifacts/\(name)/\(version)" }
     func unpacked(_ name: String, _ version: String) -> String {

@@ -118,7 +118,9 @@ struct EffectiveYAMLTests {
         )
         let defaults = try Self.flat(ConfigurationNode(parsing: loaded.effectiveYAML(), source: "y"), "")
         #expect(Set(documented.keys) == Set(defaults.keys))
-        let others = ["node", "data_dir", "requests.response_allow", "updates.trust", "updates.sources"]
+        let others = [
+            "node", "data_dir", "requests.response_allow", "updates.trust", "updates.sources", "retrain.blocked_by",
+        ]
         for (key, value) in documented where !others.contains(key) {
             #expect(defaults[key] == value, "\(key)")
         }

@@ -24,7 +24,7 @@ struct HealthReport: Decodable, Sendable {
         let ownThread: Bool
         let batch: [String: Int]
         let batchCap, threads: Int?
-        let phase: String?
+        let phase, drift: String?
         let p50Us, p99Us: Int?
         let candidate: Candidate?
     }

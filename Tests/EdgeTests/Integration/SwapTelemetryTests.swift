@@ -13,7 +13,7 @@ struct SwapTelemetryTests {
     private static let model = Staged.name("press-ae")
 
     /// A version of the model in a folder, with the binding fitted to it.
-    private static func staged(
+    static func staged(
         _ version: String,
         _ model: WindowModel,
         session: (any InferenceSession)? = nil,
@@ -136,7 +136,7 @@ struct SwapTelemetryTests {
             for device in 0..<30 { scene.send([1, 1, 1], device: "hall/\(device)") }
             let first = try await scene.predictions(30)
             try await node.report { report in
-                if case .trial(let answered, 0, _, _) = report.figures { answered > 0 } else { false }
+                if case .trial(let answered, 0, _, _, _) = report.figures { answered > 0 } else { false }
             }
             node.order(.promote(Self.model, staged.id))
             try await node.log.wait(for: "model serves")
@@ -187,7 +187,7 @@ struct SwapTelemetryTests {
         try await scene.node.log.wait(for: "candidate on trial")
         scene.send([1, 1, 1, 1])
         try await scene.node.report { report in
-            if case .trial(0, 2, nil, _) = report.figures { true } else { false }
+            if case .trial(0, 2, nil, _, _) = report.figures { true } else { false }
         }
         try await scene.end()
     }

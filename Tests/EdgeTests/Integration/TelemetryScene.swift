@@ -31,12 +31,13 @@ struct TelemetryScene {
         model: WindowModel? = nil,
         fake: (any InferenceSession)? = nil,
         broker: Broker? = nil,
-        status: String = "online"
+        status: String = "online",
+        folder: TemporaryFolder? = nil
     ) async throws -> TelemetryScene {
         let broker = if let broker { broker } else { try await Broker() }
         let client = try await TestClient(port: broker.port)
         let model = try model ?? WindowModel(fixture: fake == nil ? "window" : nil)
-        let node = try node(changes, settings: settings, model: model, fake: fake, port: broker.port)
+        let node = try node(changes, settings: settings, model: model, fake: fake, port: broker.port, folder: folder)
         let scene = TelemetryScene(broker: broker, client: client, node: node, model: model)
         try await client.waitForStatus(status)
         return scene

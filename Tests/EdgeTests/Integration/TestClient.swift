@@ -97,7 +97,7 @@ final class TestClient: Sendable {
     /// Waits for messages that satisfy a condition; returns all that has come.
     @discardableResult
     func wait(
-        limit: Duration = .seconds(120),
+        limit: Duration = .seconds(300),
         for what: String,
         _ isDone: @escaping @Sendable ([Message]) -> Bool
     ) async throws -> [Message] {
@@ -145,12 +145,20 @@ final class TestClient: Sendable {
         _ isDone: @escaping @Sendable (HealthReport) -> Bool = { _ in true }
     ) async throws -> HealthReport {
         let topic = "marram/v1/n1/health" + (instance.map { "/\($0)" } ?? "")
-        let seen = messages.count
-        let find: @Sendable ([Message]) -> HealthReport? = { messages in
-            messages.dropFirst(seen).lazy.filter { $0.topic == topic }
-                .compactMap { try? HealthReport(reading: $0.payload) }.first(where: isDone)
+        // Each message is read once: a condition is asked again whenever something comes.
+        let search = Guarded((next: messages.count, found: HealthReport?.none))
+        try await wait(for: "health") { messages in
+            search.withLock { search in
+                while search.found == nil, search.next < messages.count {
+                    let message = messages[search.next]
+                    search.next += 1
+                    guard message.topic == topic else { continue }
+                    search.found = (try? HealthReport(reading: message.payload)).flatMap { isDone($0) ? $0 : nil }
+                }
+                return search.found != nil
+            }
         }
-        return try #require(find(try await wait(for: "health") { find($0) != nil }))
+        return try #require(search.withLock { $0.found })
     }
 }
 

@@ -18,6 +18,7 @@ final class TestNode: Sendable {
     private let finished = Guarded<[CheckedContinuation<Void, Never>]?>([])
     private let database: StateDatabase
     private let folder: TemporaryFolder
+    private let rows: RowJournals?
 
     /// Starts a node of the configuration `json`, over what a broker on `port` of this machine needs.
     init(
@@ -42,6 +43,9 @@ final class TestNode: Sendable {
         let session = try database.beginSession()
         let log = TestLog()
         self.log = log
+        let rows = EdgeComponent(settings: settings, loader: loader, logger: log.logger).keptRows()
+        self.rows = rows
+        rows?.start()
         let warmUp = WarmUp(settings.inference)
         let memory = ProfileMemory.testing(database, loader, threads: settings.inference.intraThreads, log.logger)
         let models = settings.models.map { LoadedModel.load($0, with: loader, warmUp: warmUp, memory: memory) }
@@ -56,7 +60,8 @@ final class TestNode: Sendable {
             database: database,
             session: session,
             logger: log.logger,
-            updates: Self.overheard(updates, orders, reports)
+            updates: Self.overheard(updates, orders, reports),
+            rows: rows
         )
         let wakeup = try Wakeup()
         stopRequests = Mailbox(wakeup: wakeup)
@@ -127,6 +132,7 @@ final class TestNode: Sendable {
             }
             if isOver { continuation.resume() }
         }
+        rows?.stop()
         try database.endSession()
     }
 }
@@ -157,6 +163,9 @@ final class TestLog: Sendable {
         Logger(label: "test") { [self] _ in Handler(log: self) }
     }
 
+    /// All lines: level, message and facts.
+    var all: [String] { lines.value }
+
     /// Lines with a message or a fact that contains the text.
     func lines(containing text: String) -> [String] { lines.value.filter { $0.contains(text) } }
 
@@ -178,7 +187,7 @@ final class TestLog: Sendable {
         }
 
         func log(event: LogEvent) {
-            let facts = (event.metadata ?? [:]).map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+            let facts = (event.metadata ?? [:]).map { "\($0.key)=\($0.value)" }.sorted().joined(separator: " ")
             log.add("\(event.level) \(event.message) \(facts)")
         }
     }

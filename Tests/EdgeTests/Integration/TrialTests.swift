@@ -70,7 +70,7 @@ struct TrialTests {
         // What clients send wrongly is not its fault.
         #expect(try await scene.client.ask(Body.floats([1, 1, 1]), of: Self.topic).code == "bad_input")
         let report = try await scene.node.report { report in
-            guard case .trial(let answered, let errors, _, _) = report.figures else { return false }
+            guard case .trial(let answered, let errors, _, _, _) = report.figures else { return false }
             return answered == 0 && errors == 5
         }
         #expect(report.model == Self.model && report.bundle == staged.id)
@@ -101,11 +101,11 @@ struct TrialTests {
         try await scene.node.log.wait(for: "candidate on trial")
         try await ask(99)
         try await scene.node.report { report in
-            if case .trial(99, 0, nil, nil) = report.figures { true } else { false }
+            if case .trial(99, 0, nil, nil, _) = report.figures { true } else { false }
         }
         try await ask(1)
         try await scene.node.report { report in
-            guard case .trial(100, 0, let own?, let before?) = report.figures else { return false }
+            guard case .trial(100, 0, let own?, let before?, _) = report.figures else { return false }
             return own > 0 && before > 0
         }
         try await scene.end()

@@ -80,10 +80,15 @@ struct OutboxScene {
 
     /// Waits until so many different readings have arrived over the uplink.
     @discardableResult
-    func arrived(_ count: Int, limit: Duration = .seconds(180)) async throws -> [Prediction] {
+    func arrived(_ count: Int, limit: Duration = .seconds(300)) async throws -> [Prediction] {
+        // Each message is read once: the condition is asked again whenever something comes.
+        let search = Guarded((next: 0, numbers: Set<Int>()))
         let all = try await cloud.wait(limit: limit, for: "\(count) predictions") { messages in
-            guard messages.count >= count else { return false }
-            return Set(Self.predictions(messages).map(\.number)).count >= count
+            search.withLock { search in
+                search.numbers.formUnion(Self.predictions(Array(messages[search.next...])).map(\.number))
+                search.next = messages.count
+                return search.numbers.count >= count
+            }
         }
         return Self.predictions(all)
     }

@@ -1,5 +1,6 @@
 import Anomaly
 import Crypto
+import Drift
 import Foundation
 import Support
 
@@ -9,6 +10,8 @@ import Support
 struct WindowModel {
     let folder: TemporaryFolder
     var path: String { folder.path }
+    /// Rows of the profile of the tests.
+    static let trainingRows = 1000
 
     init(
         fixture: String? = "window",
@@ -18,7 +21,8 @@ struct WindowModel {
         choice: ScoreProfile.Choice = ScoreProfile.Choice(smooth: 1, factor: 2),
         digest: String? = nil,
         threshold: Double = 2,
-        mark: UInt8? = nil
+        mark: UInt8? = nil,
+        profile: [ReferenceColumn]? = nil
     ) throws {
         folder = try TemporaryFolder()
         var found = ""
@@ -35,12 +39,24 @@ struct WindowModel {
             profileID: "p",
             model: Baseline.Model(name: "press-ae", sha256: digest ?? found),
             created: "2026-11-21T00:00:00Z",
-            rowCount: 3,
+            rowCount: profile == nil ? 3 : Self.trainingRows,
             data: Baseline.Source(files: []),
             window: try WindowShape(size: window, maximalGapSeconds: gap),
             fields: fields.map { FieldProfile(name: $0, values: [0, 1, 2]) },
             score: try ScoreProfile(smoothed: Array(repeating: threshold / 2, count: 3), choice: choice)
         )
-        try Data(baseline.json()).write(to: URL(fileURLWithPath: folder.path + "/baseline.json"))
+        var json = try baseline.json()
+        if let profile {
+            var choice = ReferenceProfile.Choice()
+            choice.windowSizes = [50]
+            json = try ReferenceProfile(
+                columns: profile,
+                model: ReferenceProfile.Model(name: "press-ae", sha256: digest ?? found),
+                profileID: "p",
+                created: "2026-11-21T00:00:00Z",
+                choice: choice
+            ).json(into: json)
+        }
+        try Data(json).write(to: URL(fileURLWithPath: folder.path + "/baseline.json"))
     }
 }

@@ -49,7 +49,7 @@ final class FakeWork: UpdateWork {
         let key =
             switch place {
             case .url(let url, _): url
-            case .configured(let path): path
+            case .configured(let path), .made(let path): path
             case .stored: ""
             }
         guard let found = state.withLock({ $0.targets[key] }) else {

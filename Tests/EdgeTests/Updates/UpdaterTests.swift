@@ -27,12 +27,12 @@ struct UpdaterTests {
         )
         #expect(rig.progress.map(\.seq) == Array(1...9))
         let id = FakeWork.id(2).short
-        #expect(rig.orders == ["trial \(id) 100", "promote \(id)"])
-        #expect(rig.events.map(\.kind) == [.activated, .confirmed])
         try await rig.wait(for: "the state") {
             if case .state(let state) = $0 { state.active?.version == "2" } else { false }
         }
         rig.stop()
+        #expect(rig.orders == ["trial \(id) 100", "promote \(id)"])
+        #expect(rig.events.map(\.kind) == [.activated, .confirmed])
         guard case .taken(1)? = rig.words.value.first else {
             Issue.record("first: \(String(describing: rig.words.value.first))")
             return

@@ -72,14 +72,6 @@ struct StoreSpaceTests {
             == 0
     }
 
-    /// Writes until nothing more goes.
-    private func fill(_ path: String) throws {
-        _ = FileManager.default.createFile(atPath: path, contents: nil)
-        let handle = try #require(FileHandle(forWritingAtPath: path))
-        while (try? handle.write(contentsOf: Data(count: 1024))) != nil {}
-        try handle.close()
-    }
-
     @Test(
         "that runs out ends a fetch with no_space and leaves nothing of it; the reserve is room enough to note it [store-43]"
     )
@@ -107,10 +99,10 @@ struct StoreSpaceTests {
             #expect { try fetch.files(of: id) } throws: { ($0 as? UpdateError)?.code == .noSpace }
             #expect(!FileManager.default.fileExists(atPath: data + "/models/press/staging/j"))
             #expect(throws: UpdateError.self) { try store.checkSpace(3_000_000) { _ in [] } }
-            try fill(data + "/filler")
+            try SmallDisk.fill(data + "/filler")
             #expect(store.giveUpReserve())
             try Data(count: 40_000).write(to: URL(fileURLWithPath: data + "/note"))
-            try fill(data + "/rest")
+            try SmallDisk.fill(data + "/rest")
             #expect { try store.takeReserveBack() } throws: { ($0 as? UpdateError)?.code == .noSpace }
             #expect(!FileManager.default.fileExists(atPath: data + "/reserve"))
         }

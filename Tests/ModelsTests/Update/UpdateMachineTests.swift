@@ -142,6 +142,17 @@ struct UpdateMachineTests {
         #expect(rig.record.active?.bundle == Rig.id(1) && rig.record.rejects(Rig.id(2)))
     }
 
+    @Test("[update-6] a drift on trial counts where the manifest asks, at once", arguments: [true, false])
+    func driftOnTrial(isAsked: Bool) {
+        var rig = Rig()
+        rig.reachTrial { _, target in target.gates.drift = isAsked ? "no_major" : nil }
+        rig.receive(.figures(Rig.id(2), .trial(StageFigures.Trial(answered: 5, errors: 0))))
+        #expect(rig.phase?.word == "TRIAL")
+        rig.receive(.figures(Rig.id(2), .trial(StageFigures.Trial(answered: 5, errors: 0, drift: "$.v.x"))))
+        #expect((rig.record.candidate == nil) == isAsked && rig.record.rejects(Rig.id(2)) == isAsked)
+        #expect(rig.reports.first?.error?.code == (isAsked ? .driftInTrial : nil))
+    }
+
     @Test("[update-7] at the end of a trial what was seen counts, however little it is")
     func late() {
         var rig = Rig()

@@ -5,7 +5,7 @@ import Support
 import Testing
 import Transfer
 
-@Suite("Models are fetched into a cache", .timeLimit(.minutes(5)))
+@Suite("Models are fetched into a cache")
 struct ModelFetchTests {
     private static let bytes = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 8) }
 

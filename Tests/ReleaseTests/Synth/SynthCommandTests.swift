@@ -3,7 +3,7 @@ import Recipes
 import Support
 import Testing
 
-@Suite("The command gg synth", .timeLimit(.minutes(10)))
+@Suite("The command gg synth")
 struct SynthCommandTests {
     private func run(_ arguments: String..., in folder: TemporaryFolder) async throws -> Command.Result {
         try await Command(

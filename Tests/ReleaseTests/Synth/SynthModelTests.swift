@@ -6,7 +6,7 @@ import Support
 import Testing
 import Transfer
 
-@Suite("gg synth takes models from registries", .timeLimit(.minutes(10)))
+@Suite("gg synth takes models from registries")
 struct SynthModelTests {
     /// A package of SageMaker's registry, as a stand-in has it.
     private struct Package {

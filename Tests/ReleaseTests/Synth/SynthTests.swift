@@ -6,7 +6,7 @@ import Support
 import Testing
 import Transfer
 
-@Suite("gg synth makes a release", .timeLimit(.minutes(10)))
+@Suite("gg synth makes a release")
 struct SynthTests {
     @Test("[gg-20] [gg-26] a first release has 1.0.0, filled recipes, a deployment and a release file")
     func first() async throws {

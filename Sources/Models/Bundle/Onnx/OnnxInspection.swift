@@ -8,6 +8,8 @@ public struct OnnxInspection: Sendable, Equatable {
     public internal(set) var domains: Set<String> = []
     /// Whether an operator holds a program for one accelerator, which may name a file.
     public internal(set) var isCompiled = false
+    /// What `marram train` calls the kind of model; nil: something else has made it.
+    public internal(set) var family: String?
 
     /// Domains whose operators ONNX Runtime itself has.
     static let knownDomains: Set<String> = [

@@ -4,6 +4,8 @@ struct OnnxWalk: ~Copyable {
     private static let deepest = 32
     /// The longest name that is read.
     private static let longestName = 4096
+    /// The longest key or value of a property that is looked at.
+    private static let longestProperty = 64
     /// The most different names that are kept.
     private static let mostNames = 1024
 
@@ -26,6 +28,7 @@ struct OnnxWalk: ~Copyable {
                 hasGraph = true
                 try graph(range, 0)
             case 8: try operatorSet(range)
+            case 14: try property(range)
             case 20: try training(range)
             case 25: try function(range)
             default: continue
@@ -109,6 +112,20 @@ struct OnnxWalk: ~Copyable {
         guard isLocation else { return }
         found.externalFiles.formUnion(values)
         try bound(found.externalFiles.count, range)
+    }
+
+    /// StringStringEntryProto of the model itself: only one of them means anything here.
+    private mutating func property(_ range: Range<Int64>) throws(UpdateError) {
+        var position = range.lowerBound
+        var (key, value): (String?, String?)
+        while position < range.upperBound {
+            let field = try file.field(&position, end: range.upperBound)
+            guard case .range(let inner) = field.content, inner.count <= Self.longestProperty else { continue }
+            let bytes = try file.bytes(inner, most: Self.longestProperty)
+            if field.number == 1 { key = String(validating: bytes, as: UTF8.self) }
+            if field.number == 2 { value = String(validating: bytes, as: UTF8.self) }
+        }
+        if key == "marram.family" { found.family = value }
     }
 
     /// SparseTensorProto.
