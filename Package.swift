@@ -55,6 +55,7 @@ let package = Package(
         layer("OpenInference", ["Tensors"]),
         layer("Telemetry", ["OpenInference"]),
         layer("Anomaly", ["Telemetry"]),
+        layer("Drift"),
         layer("Simulation", ["Telemetry", "Tensors"]),
         layer("Recipes", [yams]),
 
@@ -72,6 +73,7 @@ let package = Package(
         // clients
         layer("AWS", ["Transfer", "Crypto", "Sandbox"]),
         layer("MLflow", ["Transfer"]),
+        layer("Airflow", ["Transfer"]),
 
         // domain
         layer("Models", ["Transfer", "Crypto", "AWS", "MLflow", "OpenInference", "Telemetry", "Tensors"]),
@@ -80,14 +82,14 @@ let package = Package(
         layer(
             "Edge",
             [
-                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Recipes", "MQTT", "Crypto", "Inference", "Storage",
-                "Models", "Transfer", "Sandbox", logging, lifecycle, signals,
+                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Drift", "Recipes", "MQTT", "Crypto", "Inference",
+                "Storage", "Models", "Transfer", "Sandbox", "Airflow", logging, lifecycle, signals,
             ]
         ),
         layer(
             "Lab",
             [
-                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Simulation", "Training", "MQTT", "Crypto",
+                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Drift", "Simulation", "Training", "MQTT", "Crypto",
                 "Inference", "Models", logging,
             ]
         ),
@@ -101,7 +103,8 @@ let package = Package(
         .executableTarget(
             name: "marram",
             dependencies: [
-                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Simulation", "Training", "Recipes", "MQTT",
+                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Drift", "Simulation", "Training", "Recipes",
+                "MQTT",
                 "Inference", "Crypto", "Storage", "Models", "Transfer", "Sandbox", "Console", "Edge", "Lab", logging,
                 lifecycle, arguments,
             ],
@@ -142,6 +145,7 @@ let package = Package(
         tests("OpenInferenceTests", ["OpenInference", "Tensors"]),
         tests("TelemetryTests", ["Telemetry", "OpenInference", "Tensors"]),
         tests("AnomalyTests", ["Anomaly", "Telemetry"]),
+        tests("DriftTests", ["Drift", "Anomaly", "Support"]),
         tests("SimulationTests", ["Simulation", "Telemetry", "Tensors"]),
         tests("RecipesTests", ["Recipes"]),
         tests("MQTTTests", ["MQTT", "Support", logging]),
@@ -156,6 +160,7 @@ let package = Package(
         ),
         tests("TransferTests", ["Transfer", "Support"]),
         tests("AWSTests", ["AWS", "Transfer", "Crypto", "Support"]),
+        tests("AirflowTests", ["Airflow", "Transfer", "Support"]),
         tests("MLflowTests", ["MLflow", "Transfer", "Support"]),
         tests(
             "ModelsTests",
@@ -165,15 +170,16 @@ let package = Package(
         tests(
             "LabTests",
             [
-                "Lab", "Models", "Training", "Anomaly", "Simulation", "Telemetry", "Inference", "Tensors", "MQTT",
+                "Lab", "Models", "Training", "Anomaly", "Drift", "Simulation", "Telemetry", "Inference", "Tensors",
+                "MQTT",
                 "Support",
             ]
         ),
         tests(
             "EdgeTests",
             [
-                "Edge", "Telemetry", "Anomaly", "MQTT", "Tensors", "OpenInference", "Inference", "Recipes", "Storage",
-                "Crypto", "Models", "Transfer", "Sandbox", "Support", logging,
+                "Edge", "Telemetry", "Anomaly", "Drift", "MQTT", "Tensors", "OpenInference", "Inference", "Recipes",
+                "Storage", "Crypto", "Models", "Transfer", "Sandbox", "Airflow", "Support", logging,
             ]
         ),
         tests(
@@ -183,11 +189,18 @@ let package = Package(
     ]
 )
 
-/// For a build that looks for races alone (`helpers/test.sh`): without the tests of rooms that have no threads, and without
-/// those that start the programs as they are used.
-if Context.environment["MARRAM_TESTS"] == "threads" {
-    let others = [
-        "Tensors", "OpenInference", "Telemetry", "Anomaly", "Simulation", "Recipes", "Archive", "Crypto", "Training",
-    ].map { $0 + "Tests" }
-    package.targets.removeAll { $0.name == "Acceptance" || others.contains($0.name) }
+/// For builds under a sanitizer (`helpers/test.sh`), whose tests start the programs as they are used: without programs;
+/// `address` without the rooms that leave memory to those below them, `thread` without the tests of those without threads.
+if let sanitizer = Context.environment["MARRAM_SANITIZER"] {
+    let rooms =
+        sanitizer == "address"
+        ? ["Edge", "Lab"]
+        : [
+            "Tensors", "OpenInference", "Telemetry", "Anomaly", "Drift", "Simulation", "Recipes", "Archive", "Crypto",
+            "Training", "MLflow", "Airflow",
+        ]
+    var left = ["marram", "marram-plot", "gg", "fragile-marram", "confined-program"] + rooms.map { $0 + "Tests" }
+    left += sanitizer == "address" ? rooms : ["Acceptance"]
+    package.products = []
+    package.targets.removeAll { left.contains($0.name) }
 }

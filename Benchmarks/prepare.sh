@@ -43,12 +43,13 @@ flags=(-parse-as-library -O -wmo -swift-version 6 -strict-memory-safety -warning
     -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility
     -enable-upcoming-feature ExistentialAny)
 
-# timer PROGRAM FOLDER TARGET...: targets, those in C first, and the program in FOLDER that times them, built into PROGRAM by
-# the compilers alone, as Fuzz/run.sh builds its programs.
+# timer PROGRAM FOLDER[,FOLDER] TARGET...: targets, those in C first, and the program in the folders that times them, built
+# into PROGRAM by the compilers alone, as Fuzz/run.sh builds its programs.
 timer() {
-    local program=$1 folder=$2 place=$1.modules name objects=()
+    local program=$1 place=$1.modules name folders objects=()
+    IFS=, read -ra folders <<<"$2"
     shift 2
-    [[ ! -x $program || -n $(find "${@/#/Sources/}" "$folder" Benchmarks/prepare.sh -newer "$program" -print -quit) ]] ||
+    [[ ! -x $program || -n $(find "${@/#/Sources/}" "${folders[@]}" Benchmarks/prepare.sh -newer "$program" -print -quit) ]] ||
         return 0
     mkdir -p "$place"
     for name; do
@@ -65,8 +66,9 @@ timer() {
             xargs -0 swiftc "${flags[@]}" -module-name "$name" -I "$place" -emit-module \
                 -emit-module-path "$place/$name.swiftmodule" -emit-object -o "$place/$name.o" || fail "Sources/$name does not build"
     done
-    swiftc "${flags[@]}" -module-name "Timing" -I "$place" "$folder"/*.swift "${objects[@]}" -o "$program" ||
-        fail "$folder does not build"
+    find "${folders[@]}" -name '*.swift' -print0 |
+        xargs -0 swiftc "${flags[@]}" -module-name "Timing" -I "$place" "${objects[@]}" -o "$program" ||
+        fail "${folders[*]} does not build"
 }
 
 build_codec() {

@@ -8,11 +8,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 strict=(--explicit-target-dependency-import-check error)
 all=(setup lint release address acceptance thread fuzz)
 quick=(setup lint build test)
-# Where programs and the running tests are built.
+# Where the programs are built.
 programs=.build/release
-# What a report needs: the lines of the sources.
-sanitizing=(-Xswiftc -gline-tables-only)
-sanitized=.build-asan
 
 usage() {
     cat <<TEXT
@@ -49,6 +46,7 @@ rooms() {
         "--skip ^(Acceptance|EdgeTests|LabTests|ReleaseTests|TransferTests|ModelsTests|MQTTTests)\\."
     )
     local -a logs=() running=()
+    [[ ${MARRAM_SANITIZER-} != address ]] || groups=("${groups[@]:1}")
     for group in "${groups[@]}"; do
         logs+=("$(mktemp)")
         # shellcheck disable=SC2086  # a group is several words
@@ -72,31 +70,36 @@ test_all() {
     return "$result"
 }
 
-# Leaks are not looked for: the test runner itself has some. A confined process may not have as much address space as this
-# sanitizer takes.
+# Rooms that touch memory by themselves or through a C library. Leaks are not looked for: the test runner itself has some.
 address() {
     local -x ASAN_OPTIONS="detect_leaks=0 ${ASAN_OPTIONS-}"
-    sanitized_rooms address "$sanitized" --skip ConfinementTests
+    sanitized_rooms address
 }
 
-# The acceptance tests look at the programs as they are built for use; the tests themselves are those of `address`.
-acceptance() {
-    [[ -x $programs/marram ]] || release || return
-    ASAN_OPTIONS="detect_leaks=0 ${ASAN_OPTIONS-}" MARRAM_BIN_DIR=$PWD/$programs \
-        swift test "${strict[@]}" "${sanitizing[@]}" --sanitize=address --scratch-path "$sanitized" --filter Acceptance
-}
+# The acceptance tests look at the programs as they are built for use; the tests themselves are built by `address`.
+acceptance() (
+    sanitized address && ASAN_OPTIONS="detect_leaks=0 ${ASAN_OPTIONS-}" \
+        swift test "${strict[@]}" "${options[@]}" --filter Acceptance
+)
 
-# Rooms that have threads, without the tests that ask Python's servers: what has threads there meets servers of our own, too.
+# Rooms that have threads, without the tests that ask Python's servers for what `address` has asked them already. Few tests
+# at once: under this sanitizer they are slow enough.
 thread() {
-    local -x TSAN_OPTIONS="halt_on_error=1 ${TSAN_OPTIONS-}" MARRAM_TESTS=threads
-    sanitized_rooms thread .build-tsan --skip \
-        "(S3Client|S3Upload|SageMakerClient|Greengrass|MLflowClient|DeployServer|PublishServer|ReleaseServer|Synth)Tests"
+    local -x TSAN_OPTIONS="halt_on_error=1 ${TSAN_OPTIONS-}" SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=2
+    local asking="S3Client|S3Upload|SageMakerClient|Greengrass|MLflowClient|DeployServer|PublishServer|ReleaseServer|Synth"
+    sanitized_rooms thread --skip "($asking)Tests"
 }
 
-sanitized_rooms() {
-    local options=("${sanitizing[@]}" "--sanitize=$1" --scratch-path "$2")
-    swift build --build-tests "${strict[@]}" "${options[@]}" && rooms "${options[@]}" "${@:3}"
+# Sets what a build under a sanitizer takes, `options` and variables; its tests start the programs as they are used.
+sanitized() {
+    [[ -x $programs/marram ]] || release || return
+    options=(-Xswiftc -gline-tables-only "--sanitize=$1" --scratch-path ".build-$1")
+    export MARRAM_SANITIZER=$1 MARRAM_BIN_DIR=$PWD/$programs
 }
+
+sanitized_rooms() (
+    sanitized "$1" && swift build --build-tests "${strict[@]}" "${options[@]}" && rooms "${options[@]}" "${@:2}"
+)
 
 fuzz() {
     bash Fuzz/run.sh 12

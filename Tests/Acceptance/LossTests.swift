@@ -1,4 +1,5 @@
 import Foundation
+import MQTT
 import Support
 import Testing
 
@@ -61,19 +62,25 @@ struct LossTests {
             try await broker.publish(body, to: "marram/v1/n1/infer/iris", ["-q", "1"])
         }
         let status = try await broker.subscribe("marram/v1/n1/status")
-        var marram = try start()
+        let first = try start()
         try await status.waitForOutput("online") { $0.contains("online") }
         try await send("before", 1)
         try await answers.waitForOutput("an answer before") { $0.contains("clients/test/before {\"model_name\"") }
-        // Both wait on the broker, so that each start meets them together.
-        #expect(try await marram.stop().code == 0)
+        // Both wait on the broker, so that each start meets them.
+        #expect(try await first.stop().code == 0)
         try await send("killer", 666)
         try await send("after", 1)
-        marram = try start()
-        // The first delivery, then with the others as a group, then twice alone.
-        for _ in 0..<4 {
-            #expect(try await marram.process.finish().code == 66)
-            marram = try start()
+        let running = Guarded(try start())
+        let supervisor = Task {
+            var codes: [Int32] = []
+            while codes.allSatisfy({ $0 == 66 }), codes.count < 8 {
+                if !codes.isEmpty {
+                    let next = try start()
+                    running.withLock { $0 = next }
+                }
+                codes.append(try await running.withLock { $0 }.process.finish().code)
+            }
+            return codes
         }
         try await answers.waitForOutput("the killer's refusal") { $0.contains("\"code\":\"internal\"") }
         try await answers.waitForOutput("an answer to the innocent") {
@@ -83,6 +90,9 @@ struct LossTests {
         let refusal = try #require(answers.lines.first { $0.hasPrefix("clients/test/killer") })
         #expect(refusal.contains("\"status\":500"))
         #expect(!answers.output.contains("clients/test/killer {\"model_name\""))
-        #expect(try await marram.stop().code == 0)
+        running.withLock { $0 }.process.signal(SIGTERM)
+        // The first delivery, then with the others as a group where they came together, then twice alone.
+        let codes = try await supervisor.value
+        #expect(codes == [66, 66, 66, 0] || codes == [66, 66, 66, 66, 0])
     }
 }

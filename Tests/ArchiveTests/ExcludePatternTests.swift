@@ -46,7 +46,7 @@ struct ExcludePatternTests {
         #expect(!pattern.matches("a1b.zip", isFolder: false))
     }
 
-    @Test("with many stars are matched in short time [build-3]", .timeLimit(.minutes(5)))
+    @Test("with many stars are matched in short time [build-3]")
     func manyStars() throws {
         let pattern = try ExcludePattern(String(repeating: "**/*a*", count: 60) + "b")
         let path = String(repeating: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/", count: 60) + "c"

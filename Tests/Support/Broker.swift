@@ -85,13 +85,13 @@ public final class Broker: Sendable {
     public var identifier: Int32 { running.withLock { $0 }?.identifier ?? -1 }
 
     /// Waits for a line of its log.
-    public func waitForLog(_ what: String, limit: Duration = .seconds(120)) async throws {
+    public func waitForLog(_ what: String, limit: Duration = .seconds(300)) async throws {
         try await waitForLog(limit: limit, "'\(what)'") { $0.contains(what) }
     }
 
     /// Waits until its log satisfies a condition.
     public func waitForLog(
-        limit: Duration = .seconds(120),
+        limit: Duration = .seconds(300),
         _ what: String,
         _ isDone: @escaping @Sendable (String) -> Bool
     ) async throws {

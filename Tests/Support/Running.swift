@@ -68,7 +68,7 @@ public final class Running: Sendable {
 
     /// Waits until standard output satisfies a condition.
     public func waitForOutput(
-        limit: Duration = .seconds(120),
+        limit: Duration = .seconds(300),
         _ what: String,
         _ isDone: @escaping @Sendable (String) -> Bool
     ) async throws {
@@ -77,7 +77,7 @@ public final class Running: Sendable {
 
     /// Waits until standard error satisfies a condition.
     public func waitForErrors(
-        limit: Duration = .seconds(120),
+        limit: Duration = .seconds(300),
         _ what: String,
         _ isDone: @escaping @Sendable (String) -> Bool
     ) async throws {
@@ -86,7 +86,7 @@ public final class Running: Sendable {
 
     /// Waits for its end and for all that it has written.
     @discardableResult
-    public func finish(limit: Duration = .seconds(180)) async throws -> Command.Result {
+    public func finish(limit: Duration = .seconds(300)) async throws -> Command.Result {
         try await wait(limit: limit, for: "its end", endsEarly: false) {
             $0.code != nil && $0.outputEnded && $0.errorsEnded
         }

@@ -37,7 +37,7 @@ public final class Watched<Value: Sendable>: Sendable {
     /// - Throws: what was waited for and what there was instead, after `limit`.
     @discardableResult
     public func wait(
-        limit: Duration = .seconds(120),
+        limit: Duration = .seconds(300),
         for what: String,
         _ isDone: @escaping @Sendable (Value) -> Bool
     ) async throws -> Value {

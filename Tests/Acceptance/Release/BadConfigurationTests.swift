@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-@Suite("gg with a configuration that is wrong", .timeLimit(.minutes(10)))
+@Suite("gg with a configuration that is wrong")
 struct BadConfigurationTests {
     /// A mistake in a component, where it is told, and how to mend it.
     struct Case: Sendable, CustomTestStringConvertible {

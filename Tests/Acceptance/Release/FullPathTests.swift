@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// What is tried with one pair of servers, one test after another, since tests tell them what goes wrong.
-@Suite("gg, from a configuration to fleets", .serialized, .timeLimit(.minutes(15)))
+@Suite("gg, from a configuration to fleets", .serialized)
 struct ReleasePipelineTests {}
 
 extension ReleasePipelineTests {

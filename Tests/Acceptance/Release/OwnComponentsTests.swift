@@ -21,7 +21,7 @@ struct OwnComponentsTests {
         let folder: TemporaryFolder
         var artifacts: String { folder.path + "/artifacts" }
         var unpacked: String { folder.path + "/unpacked" }
-        var work: String { folder.path + "/work/io.marram.edge" }
+        var work: String { [folder.path, "work", "io.marram.edge"].joined(separator: "/") }
 
         init() async throws {
             folder = try TemporaryFolder()

@@ -13,6 +13,8 @@ struct CrashPoint: Sendable, CustomTestStringConvertible {
     let faults: [String]
     var strategy = #""trial_s":0.3"#
     var outcome = Outcome.confirmed
+    /// Where the last process would die if it did again what was done before.
+    var last: String?
 
     var testDescription: String { name }
 
@@ -22,7 +24,7 @@ struct CrashPoint: Sendable, CustomTestStringConvertible {
         CrashPoint(name: "C1 before the command is written", faults: ["C1"]),
         CrashPoint(name: "C2 after it", faults: ["C2"]),
         CrashPoint(name: "C3 with the manifest", faults: ["C3"]),
-        CrashPoint(name: "C4 between two chunks", faults: ["C4:3"]),
+        CrashPoint(name: "C4 between two chunks", faults: ["C4:4"], last: "C4:4"),
         CrashPoint(name: "C5 with the last byte, before it is on the disk", faults: ["C5"]),
         CrashPoint(name: "C6 verified, before the store", faults: ["C6"]),
         CrashPoint(name: "C7 before the rename", faults: ["C7a"]),

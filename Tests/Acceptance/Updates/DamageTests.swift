@@ -41,18 +41,18 @@ struct DamageTests {
             try node.start()
             try await node.waitForStatus()
             try await node.stop()
-            try fill(data + "/filler")
+            try SmallDisk.fill(data + "/filler")
             try node.start()
             // What cannot be sent cannot be kept either.
             try await node.waitForStatus("degraded")
             #expect(try await node.ask().version == 1)
             try await node.kill()
-            try FileManager.default.removeItem(atPath: data + "/filler")
+            try SmallDisk.empty(data + "/filler")
             try node.start(fault: "C4:2")
             try await node.waitForStatus()
             try await node.install(2, job: "update")
             try await node.waitForCut()
-            try fill(data + "/filler")
+            try SmallDisk.fill(data + "/filler")
             // The first time it dies when it finds the disk full, the second time it does not.
             try node.start(fault: "C16")
             try await node.waitForCut()
@@ -61,7 +61,7 @@ struct DamageTests {
             let end = try await node.waitForEnd(of: "update")
             #expect(end.status == "FAILED" && end.code == "no_space", "\(end)")
             #expect(try await node.ask().version == 1)
-            try FileManager.default.removeItem(atPath: data + "/filler")
+            try SmallDisk.empty(data + "/filler")
             try await node.install(2, job: "again")
             #expect(try await node.waitForEnd(of: "again").status == "SUCCEEDED")
             try await node.checkRest(active: 2)
@@ -78,14 +78,6 @@ struct DamageTests {
         }
         _ = try await Command(["umount", "-l", path]).run()
         try result.get()
-    }
-
-    /// Writes until nothing more goes.
-    private func fill(_ path: String) throws {
-        _ = FileManager.default.createFile(atPath: path, contents: nil)
-        let handle = try #require(FileHandle(forWritingAtPath: path))
-        while (try? handle.write(contentsOf: Data(count: 1024))) != nil {}
-        try handle.close()
     }
 
     @Test(
