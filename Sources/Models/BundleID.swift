@@ -1,4 +1,4 @@
-public import Crypto
+public import Cryptography
 
 /// What names a bundle: the SHA-256 of its `manifest.json`.
 public struct BundleID: Sendable, Hashable, CustomStringConvertible {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Console
-import Crypto
+import Cryptography
 import Foundation
 
 /// The program that runs in CI: from one `gg-config.yml` to a fleet.

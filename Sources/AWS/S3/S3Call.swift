@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Transfer
 
 /// What S3 is asked about an object.

@@ -1,4 +1,4 @@
-public import Crypto
+public import Cryptography
 
 /// What an object is to be, and how it is sent.
 public struct S3UploadOptions: Sendable {

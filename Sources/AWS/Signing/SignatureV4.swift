@@ -1,4 +1,4 @@
-public import Crypto
+public import Cryptography
 public import Foundation
 public import Transfer
 

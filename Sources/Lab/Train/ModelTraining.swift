@@ -1,5 +1,5 @@
 import Anomaly
-import Crypto
+import Cryptography
 public import Telemetry
 public import Training
 

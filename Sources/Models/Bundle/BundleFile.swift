@@ -1,4 +1,4 @@
-package import Crypto
+package import Cryptography
 import Glibc
 
 /// An open regular file that is read; every call into the system about bundles' files is here and in `NewFile`.

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// A bundle's files in a folder, not yet trusted.
 public struct BundleFolder: Sendable {

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// Makes bundles: digests of files, and the manifest beside them.
 public enum BundleMaker {

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Glibc
 
 /// A model of the configuration, where it lies: a bundle, or files that nobody made a manifest for.

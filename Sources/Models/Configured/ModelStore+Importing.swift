@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import FoundationEssentials
 
 /// Which bundle a path of the configuration was, when it was taken into the store.

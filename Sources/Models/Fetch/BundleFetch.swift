@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 public import Transfer
 
 /// Brings a bundle from where it lies into a staging folder.

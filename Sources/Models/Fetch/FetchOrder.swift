@@ -1,4 +1,4 @@
-public import Crypto
+public import Cryptography
 
 /// Which bundle is to be fetched, and whom to believe.
 public struct FetchOrder: Sendable {

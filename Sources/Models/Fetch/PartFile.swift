@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// The beginning of a file that is being fetched, checked chunk by chunk.
 struct PartFile: ~Copyable {

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 
 /// Reads a file that is being written back, as far as it is good, on a thread of its own: for the SHA-256 of the whole.

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 extension ModelStore {
     /// Reads a bundle of the store back from the disk, every digest of it.

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 
 /// The bundles of a device, each in a folder that is named by what is in it and never changed.

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// An update that was asked for.
 public struct UpdateJob: Sendable, Equatable {

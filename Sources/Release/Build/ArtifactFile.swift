@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Glibc
 
 /// A built artifact on the disk.

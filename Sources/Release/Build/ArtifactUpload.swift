@@ -1,5 +1,5 @@
 public import AWS
-import Crypto
+import Cryptography
 public import Transfer
 
 /// Uploads the artifacts of a release, several at once; what is there already is left alone.

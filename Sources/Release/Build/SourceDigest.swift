@@ -1,5 +1,5 @@
 import Archive
-import Crypto
+import Cryptography
 public import Recipes
 
 /// Tells whether two component versions are made of the same sources.

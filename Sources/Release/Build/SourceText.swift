@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Recipes
 
 /// What a source digest is computed of: every text and list with its length before it, so that no two things are alike.

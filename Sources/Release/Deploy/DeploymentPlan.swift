@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 public import Recipes
 
 /// What a deployment will change at its target.

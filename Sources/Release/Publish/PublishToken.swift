@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// The token by which Greengrass knows a request again: the same for the same recipe in the same place.
 enum PublishToken {

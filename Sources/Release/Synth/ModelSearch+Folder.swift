@@ -1,5 +1,5 @@
 import Archive
-import Crypto
+import Cryptography
 import Foundation
 import Models
 import Recipes

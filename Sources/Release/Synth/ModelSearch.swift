@@ -1,6 +1,6 @@
 import AWS
 import Archive
-import Crypto
+import Cryptography
 import Foundation
 import Models
 import Recipes

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Models
 
 /// A machine with a clock of the test's own; what it says is written down.

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// A value of a document and the path to it, which errors name.
 struct JSONPlace {

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 extension TrustFile {
     /// Checks that a key of this file has signed a manifest; one is enough.

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Testing
 
 private let long = [UInt8](repeating: 0xaa, count: 131)
