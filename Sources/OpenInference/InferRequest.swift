@@ -42,6 +42,14 @@ public struct InferRequest: Sendable {
     /// Makes a request that is there to be filled.
     public init() { self.init(inputs: []) }
 
+    /// The same request without tensors: what is needed to write its answer.
+    public var form: InferRequest {
+        InferRequest(inputs: [], outputs: outputs, prefersBinary: prefersBinary)
+    }
+
+    /// True when classes are wanted instead of an output's numbers.
+    public var wantsClasses: Bool { outputs.contains { $0.classes != nil } }
+
     /// True when the output at a place of the answer is wanted as a binary tensor.
     public func wantsBinary(output index: Int) -> Bool {
         outputs.indices.contains(index) ? outputs[index].isBinary ?? prefersBinary : prefersBinary
@@ -54,10 +62,13 @@ public struct RequestedOutput: Sendable, Equatable {
     public internal(set) var name: String
     /// Whether it is wanted as a binary tensor; nil: as the request says for all.
     public internal(set) var isBinary: Bool?
+    /// How many of the highest classes are wanted instead of the numbers; nil: the numbers.
+    public internal(set) var classes: Int?
 
     /// Makes one.
-    public init(_ name: String, isBinary: Bool? = nil) {
+    public init(_ name: String, isBinary: Bool? = nil, classes: Int? = nil) {
         self.name = name
         self.isBinary = isBinary
+        self.classes = classes
     }
 }

@@ -80,6 +80,22 @@ public struct InferResponse: Sendable {
     }
 }
 
+extension InferResponse {
+    /// Passes an answer whose outputs JSON can hold, as far as they are wanted in JSON.
+    ///
+    /// - Throws: `internal` for NaN or an infinity, as ``encode(to:nonFinite:into:)`` does.
+    public func checkFinite(for request: InferRequest) throws(InferError) {
+        for (index, output) in outputs.enumerated() {
+            guard output.datatype.isFloatingPoint, !request.wantsBinary(output: index) else { continue }
+            do throws(UnwritableElement) {
+                try output.checkFinite(output.elements(ofRows: rows), .error)
+            } catch {
+                throw InferError(.internal, "output \(quoted(output.name)) \(error.fault): \(error.remedy)")
+            }
+        }
+    }
+}
+
 /// The name and version of a model, as every answer of it begins.
 public struct AnsweringModel: Sendable {
     /// The first bytes of an answer, up to the version.

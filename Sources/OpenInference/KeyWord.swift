@@ -10,6 +10,7 @@ struct KeyWord: Equatable {
     static var binaryData: KeyWord { KeyWord(0x645F_7972_616E_6962, 0x6174_61) }
     static var binaryDataOutput: KeyWord { KeyWord(0x645F_7972_616E_6962, 0x7074_756F_5F61_7461, 0x7475) }
     static var binaryDataSize: KeyWord { KeyWord(0x645F_7972_616E_6962, 0x657A_6973_5F61_7461) }
+    static var classification: KeyWord { KeyWord(0x6966_6973_7361_6C63, 0x6E6F_6974_6163) }
     static var data: KeyWord { KeyWord(0x6174_6164) }
     static var datatype: KeyWord { KeyWord(0x6570_7974_6174_6164) }
     static var id: KeyWord { KeyWord(0x6469) }

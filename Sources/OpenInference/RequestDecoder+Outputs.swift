@@ -30,7 +30,7 @@ extension RequestDecoder {
             throw try reader.wrongValue(body, "outputs[\(index)] is", "expected an object with 'name'")
         }
         var name: String?
-        var isBinary: Bool?
+        var form = OutputForm()
         var hasParameters = false
         var key = try reader.firstKey(body)
         while let member = key {
@@ -41,7 +41,7 @@ extension RequestDecoder {
             case .parameters:
                 try once(!hasParameters, "parameters", in: "outputs[\(index)]")
                 hasParameters = true
-                isBinary = try outputParameters(&reader, body, index)
+                form = try outputParameters(&reader, body, index)
             default:
                 try reader.skipValue(body)
             }
@@ -50,21 +50,37 @@ extension RequestDecoder {
         guard let name else {
             throw InferError(.badInput, "outputs[\(index)]: 'name' is missing; expected the name of an output")
         }
-        return RequestedOutput(name, isBinary: isBinary)
+        return RequestedOutput(name, isBinary: form.isBinary, classes: form.classes)
     }
 
     private static func outputParameters(
         _ reader: inout JSONReader,
         _ body: RawSpan,
         _ index: Int
-    ) throws(InferError) -> Bool? {
-        var isBinary: Bool?
+    ) throws(InferError) -> OutputForm {
+        var form = OutputForm()
         try parameters(&reader, body, in: "outputs[\(index)]") { (reader, name) throws(InferError) in
-            guard name == .binaryData else { return false }
-            try once(isBinary == nil, "binary_data", in: "outputs[\(index)]")
-            isBinary = try boolean(&reader, body, "outputs[\(index)]: 'binary_data'")
+            switch name {
+            case .binaryData:
+                try once(form.isBinary == nil, "binary_data", in: "outputs[\(index)]")
+                form.isBinary = try boolean(&reader, body, "outputs[\(index)]: 'binary_data'")
+            case .classification:
+                try once(form.classes == nil, "classification", in: "outputs[\(index)]")
+                form.classes = try whole(&reader, body, "outputs[\(index)]: 'classification'")
+            default: return false
+            }
             return true
         }
-        return isBinary
+        // As with other servers, none is as good as not asking.
+        if form.classes == 0 { form.classes = nil }
+        return form
     }
+}
+
+/// How an output is wanted.
+private struct OutputForm {
+    /// Whether as a binary tensor; nil: as the request says for all.
+    var isBinary: Bool?
+    /// How many of the highest classes instead of the numbers; nil: the numbers.
+    var classes: Int?
 }

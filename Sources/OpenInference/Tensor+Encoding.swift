@@ -85,7 +85,8 @@ extension Tensor {
         }
     }
 
-    private func checkFinite(_ range: Range<Int>, _ nonFinite: NonFinitePolicy) throws(UnwritableElement) {
+    /// Throws the first NaN or infinity among some elements, where they are an error.
+    func checkFinite(_ range: Range<Int>, _ nonFinite: NonFinitePolicy) throws(UnwritableElement) {
         guard nonFinite == .error, let place = firstNonFinite(in: range) else { return }
         throw .notFinite(word(nonFinite: place), at: place - range.lowerBound)
     }

@@ -46,7 +46,7 @@ import Testing
             )
         )
         #expect(!request.prefersBinary && request.timeoutMicroseconds == nil)
-        #expect(request.outputs == [RequestedOutput("Y")])
+        #expect(request.outputs == [RequestedOutput("Y", classes: 2)])
     }
 
     @Test("[oip-30] lets an output say otherwise than the request")
