@@ -49,6 +49,37 @@ enum Zlib {
             count = unsafe room - Int(stream.avail_out)
         }
     }
+
+    /// How a stream is wrapped, as zlib numbers it.
+    enum Wrapping: Int32 {
+        case none = -15
+        case zlib = 15
+        case gzip = 31
+    }
+
+    /// Deflates bytes as one stream at a level from 1 to 9.
+    ///
+    /// - Throws: where there is no memory.
+    static func stream(_ bytes: [UInt8], _ wrapping: Wrapping, level: Int32) throws(ArchiveError) -> [UInt8] {
+        var stream = unsafe z_stream()
+        guard unsafe marram_deflate_begin(&stream, level, wrapping.rawValue, 8) == Z_OK else {
+            throw ArchiveError("there is no memory to deflate with")
+        }
+        defer { unsafe deflateEnd(&stream) }
+        let room = unsafe Int(deflateBound(&stream, uLong(bytes.count)))
+        var input = bytes
+        return unsafe [UInt8](unsafeUninitializedCapacity: room) { output, count in
+            unsafe input.withUnsafeMutableBufferPointer { buffer in
+                unsafe stream.next_in = buffer.baseAddress
+                unsafe stream.avail_in = uInt(buffer.count)
+                unsafe stream.next_out = output.baseAddress
+                unsafe stream.avail_out = uInt(room)
+                let code = unsafe CZlib.deflate(&stream, Z_FINISH)
+                precondition(code == Z_STREAM_END, "zlib needs more room than it says")
+            }
+            count = unsafe room - Int(stream.avail_out)
+        }
+    }
 }
 
 /// Inflates a stream that comes in pieces.
@@ -58,10 +89,10 @@ enum Zlib {
     private let stream: UnsafeMutablePointer<z_stream>
     private(set) var isAtEnd = false
 
-    init() throws(ArchiveError) {
+    init(_ wrapping: Zlib.Wrapping = .none) throws(ArchiveError) {
         unsafe stream = .allocate(capacity: 1)
         unsafe stream.initialize(to: z_stream())
-        guard unsafe marram_inflate_begin(stream, -15) == Z_OK else {
+        guard unsafe marram_inflate_begin(stream, wrapping.rawValue) == Z_OK else {
             throw ArchiveError("there is no memory to inflate with")
         }
     }
