@@ -18,7 +18,7 @@ extension EdgeComponent {
         }
         let clock = UpdateClock.system()
         let (work, ledger, policy) = try updateRooms(database, memory, clock)
-        let settled = try Residence(
+        var settled = try Residence(
             settings: settings,
             work: work,
             ledger: ledger,
@@ -28,6 +28,7 @@ extension EdgeComponent {
             loss: database.recovered,
             logger: logger
         ).settle()
+        settled.reloading = .stored(work)
         let updater = Updater(
             UpdaterBlueprint(
                 courses: settled.courses,

@@ -1,7 +1,8 @@
 import Foundation
 public import Logging
 public import Models
-import ServiceLifecycle
+public import Monitoring
+public import ServiceLifecycle
 import Storage
 import UnixSignals
 
@@ -12,6 +13,11 @@ public struct EdgeComponent: Sendable {
     let prober: (any Probing)?
     let environment: [String: String]
     let faults: FaultPoints
+    let door: NodeDoor?
+    let companions: [any Service]
+    let board: Board?
+    let operators: OperatorLine?
+    let models: NodeModels?
     let logger: Logger
 
     /// Makes the component; nothing is opened before it runs.
@@ -22,6 +28,11 @@ public struct EdgeComponent: Sendable {
     ///   - prober: tries out new models; nil: a child process of this program does.
     ///   - environment: where credentials and proxies are found; nil: the process's own.
     ///   - faults: told of the points that an update passes.
+    ///   - companions: run beside it, and are stopped before it is; none of them ends it.
+    ///   - door: lets requests in beside MQTT; nil: there are none.
+    ///   - board: where the node tells how it does; nil: nobody looks.
+    ///   - operators: what people within this process speak over; nil: nobody does.
+    ///   - models: told when the node runs, and when it ends; nil: nobody asks for its models' files.
     ///   - logger: is told what happens.
     public init(
         settings: Settings,
@@ -29,6 +40,11 @@ public struct EdgeComponent: Sendable {
         prober: (any Probing)? = nil,
         environment: [String: String]? = nil,
         faults: FaultPoints = .none,
+        companions: [any Service] = [],
+        door: NodeDoor? = nil,
+        board: Board? = nil,
+        operators: OperatorLine? = nil,
+        models: NodeModels? = nil,
         logger: Logger
     ) {
         self.settings = settings
@@ -36,6 +52,11 @@ public struct EdgeComponent: Sendable {
         self.prober = prober
         self.environment = environment ?? ProcessInfo.processInfo.environment
         self.faults = faults
+        self.door = door
+        self.companions = companions
+        self.board = board
+        self.operators = operators
+        self.models = models
         self.logger = logger
     }
 
@@ -65,6 +86,8 @@ public struct EdgeComponent: Sendable {
         let (residents, updater) = try settle(database, session, memory)
         tell(residents.bindings)
         let rows = keptRows()
+        models?.open(NodeModels.Rooms(settings, database, updater))
+        defer { models?.close() }
         let retrainer = try retrainer(database, updater)
         let blueprint = NodeBlueprint(
             settings: settings,
@@ -80,6 +103,10 @@ public struct EdgeComponent: Sendable {
             uplinkPassword: uplinkPassword,
             updates: try link(updater, database),
             retraining: retrainer?.link ?? .none,
+            door: door,
+            reloading: residents.reloading ?? .configured(settings, loader, memory),
+            board: board,
+            operators: operators,
             rows: rows
         )
         let group = services(blueprint)
@@ -101,16 +128,23 @@ public struct EdgeComponent: Sendable {
         logger.info("stopped")
     }
 
-    /// The list of services.
+    /// The list of services; they are stopped from the last to the first.
     private func services(_ blueprint: NodeBlueprint) -> ServiceGroup {
-        ServiceGroup(
+        typealias Configured = ServiceGroupConfiguration.ServiceConfiguration
+        let intake = Configured(
+            service: IntakeService(blueprint: blueprint),
+            successTerminationBehavior: .gracefullyShutdownGroup
+        )
+        return ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [IntakeService(blueprint: blueprint)].map {
-                    ServiceGroupConfiguration.ServiceConfiguration(
-                        service: $0,
-                        successTerminationBehavior: .gracefullyShutdownGroup
-                    )
-                },
+                services: [intake]
+                    + companions.map {
+                        Configured(
+                            service: $0,
+                            successTerminationBehavior: .ignore,
+                            failureTerminationBehavior: .ignore
+                        )
+                    },
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: logger
             )

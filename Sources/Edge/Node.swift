@@ -23,6 +23,13 @@ final class Node {
     /// The place of the model of that name, if the configuration has it.
     func slot(_ name: String) -> ModelSlot? { byName[name] }
 
+    /// What whoever asks for a model that there is not is told.
+    func unknown(model name: String) -> InferError {
+        let known = slots.map(\.name.description).joined(separator: ", ")
+        let shown = Name(name).map { "'\($0)'" } ?? "of that name"
+        return InferError(.unknownModel, "there is no model \(shown); there are: \(known.isEmpty ? "none" : known)")
+    }
+
     /// Notes who serves; to be called after what is in a slot has changed.
     func slotsHaveChanged() { models = slots.flatMap(\.hosted) }
 

@@ -29,9 +29,14 @@ final class NodeLoop {
     private let stages: Stages
     private let desk: UpdateDesk
     private let drift: DriftDesk
+    private let door: DoorDesk
     private let retraining: RetrainDesk
     /// What those have said who see orders for new models through.
     private let retrainWords: Mailbox<RetrainWord>
+    /// What people say within this process.
+    private let calls: Mailbox<OperatorCall>
+    /// Tells a board how the node does; nil: nobody looks.
+    private let teller: NodeTeller?
     private var phase = Phase.serving
     private var isAnnounced = false
 
@@ -47,12 +52,15 @@ final class NodeLoop {
         lanes = try IntakeLanes(blueprint, rooms: rooms, loop: loop, wakeup: wakeup)
         stages = rooms.stages(lanes, blueprint.logger) { report in post(.stage(report)) }
         desk = try rooms.desk(blueprint, wakeup: wakeup, post: post)
+        door = DoorDesk(blueprint, rooms, stages: stages, updates: desk, wakeup: wakeup)
         retrainWords = Mailbox<RetrainWord>(wakeup: wakeup)
         (drift, retraining) = try rooms.driftDesk(
             blueprint,
             wakeup: wakeup,
             post: blueprint.retraining.connect(retrainWords)
         )
+        calls = Mailbox<OperatorCall>(wakeup: wakeup)
+        teller = NodeTeller(blueprint, rooms: rooms, lanes: lanes, desk: desk, retraining: retraining)
         try joinRooms()
     }
 
@@ -61,6 +69,9 @@ final class NodeLoop {
         rooms.uplink?.delegate = rooms.outbox
         lanes.delegate = self
         lanes.isReady = { [unowned self] in announceIfReady() }
+        rooms.join(teller)
+        desk.teller = teller
+        blueprint.operators?.connect(calls)
         rooms.reporter.desk = desk
         rooms.reporter.drift = drift
         desk.isReady = { [unowned self] in announceIfReady() }
@@ -90,6 +101,8 @@ final class NodeLoop {
             for outcome in rooms.calibrations.drain() { rooms.node.adopt(outcome) }
             for word in words.drain() { hear(word) }
             for word in retrainWords.drain() { retraining.hear(word) }
+            door.turn()
+            for call in calls.drain() { desk.take(call, node: rooms.node) }
             rooms.publisher.burst { rooms.dispatcher.dispatch() }
             drift.tick(now: .now)
             rooms.outbox.endTurn()
@@ -98,8 +111,13 @@ final class NodeLoop {
             stages.tick(now: now)
             rooms.reporter.tick(now: now, lanes: lanes.wanted, publisher: rooms.publisher)
             rooms.windows.tick(now: now)
+            teller?.turn(now: now)
             advance(now: now)
         }
+        door.close()
+        teller?.finish()
+        blueprint.operators?.disconnect(calls)
+        desk.refuseWaiting()
         stages.stop()
         rooms.dispatcher.stop()
         lanes.stop()
@@ -112,7 +130,8 @@ final class NodeLoop {
     }
 
     private var nextDeadline: ContinuousClock.Instant {
-        let deadline = min(.now + Self.tick, rooms.reporter.nextAt)
+        let tick = min(.now + Self.tick, rooms.reporter.nextAt)
+        let deadline = door.nextAt.map { min($0, tick) } ?? tick
         return rooms.outbox.nextAt.map { min($0, deadline) } ?? deadline
     }
 
@@ -148,6 +167,7 @@ final class NodeLoop {
         rooms.calibrator.stop()
         phase = .finishing(until: .now + Self.finishLimit)
         lanes.admit(false)
+        door.finish()
         blueprint.logger.info("stopping; requests under way are finished first")
     }
 

@@ -1,5 +1,5 @@
 import Anomaly
-import Crypto
+import Cryptography
 import Telemetry
 
 /// Writes what is told of anomalies: one CloudEvent when one begins, one when it ends.

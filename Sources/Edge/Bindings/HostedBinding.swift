@@ -1,5 +1,6 @@
 import Anomaly
 import MQTT
+import Telemetry
 
 /// A binding of the configuration, as the loop's thread sees it.
 final class HostedBinding {
@@ -20,6 +21,9 @@ final class HostedBinding {
     /// Why nothing is read of it; nil: it runs.
     var reason: String?
     var statistics = BindingStatistics()
+    /// Messages that were read, and when the last one came.
+    var messages = 0
+    var lastArrival: Timestamp?
     /// The state of every key.
     var keys: KeyTable<KeyState>
     /// The places of keys that changed since they were saved.

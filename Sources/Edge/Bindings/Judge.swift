@@ -14,6 +14,8 @@ final class Judge {
     private let clock: WallClock
     private let logger: Logger
     private var complaints: [Name: InputEvents] = [:]
+    /// Is shown what is judged; nil: nobody looks.
+    unowned var teller: NodeTeller?
 
     init(node: Node, outbox: Outbox, clock: WallClock, logger: Logger) {
         self.node = node
@@ -128,6 +130,15 @@ final class Judge {
             the.binding.changeEpisode(the.step.place, hold: the.step.hold)
         }
         publish(verdict, the, moment)
+        guard let teller, teller.wantsSample else { return }
+        teller.show(
+            the.batch.window(the.window),
+            of: the.fit,
+            key: the.binding.keys[the.slot].json,
+            at: the.step.time,
+            score: verdict.score,
+            isAnomalous: verdict.isAnomalous
+        )
     }
 
     /// Lets drift be looked for in what the model says.
@@ -157,6 +168,7 @@ final class Judge {
         if let watch = the.fit.watch, watch.wantsOutputs, let outputs = the.batch.outputs(the.window) {
             watch.take(outputs, slot: the.slot, arrival: moment.wall)
         }
+        showOutputs(the)
         let publish = the.binding.settings.publish
         guard the.binding.keys[the.slot].publication.admits(isAnomalous: false, by: publish, now: moment.now) else {
             the.fit.model.statistics.judgedWindow()
@@ -180,6 +192,17 @@ final class Judge {
         } catch {
             fail(error.message, the.fit)
         }
+    }
+
+    private func showOutputs(_ the: Case) {
+        guard let teller, teller.wantsSample, let outputs = the.batch.outputs(the.window) else { return }
+        teller.show(
+            the.batch.window(the.window),
+            of: the.fit,
+            key: the.binding.keys[the.slot].json,
+            at: the.step.time,
+            outputs: outputs
+        )
     }
 
     private func fail(_ reason: String, _ fit: HostedFit) {
@@ -221,6 +244,7 @@ final class Judge {
         )
         outbox.send(event, on: node.topics.anomalyEvent, hold: the.step.hold, as: .event)
         the.binding.changeEpisode(the.step.place, hold: the.step.hold)
+        teller?.opened(the.step.place, of: the.binding)
     }
 
     private func close(

@@ -84,6 +84,17 @@ struct KeyTable<Value> {
         return places
     }
 
+    /// The places of the keys that were used last, the latest first, at most so many.
+    func newest(_ count: Int) -> [Place] {
+        var places: [Place] = []
+        var slot = newest
+        while slot >= 0, places.count < count {
+            places.append(Place(slot: slot, generation: entries[slot].generation))
+            slot = entries[slot].older
+        }
+        return places
+    }
+
     private mutating func link(_ slot: Int) {
         entries[slot].older = newest
         entries[slot].newer = -1

@@ -35,6 +35,8 @@ final class TelemetryIntake {
             return reject(error, topic)
         }
         let arrival = clock.now()
+        binding.messages += 1
+        binding.lastArrival = arrival
         var readings = 0
         refusal = nil
         do throws(InferError) {

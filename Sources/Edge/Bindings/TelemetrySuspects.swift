@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import MQTT
 import OpenInference
 import Storage

@@ -2,6 +2,8 @@
 enum Defaults {
     static let host = "127.0.0.1"
     static let port = 1883
+    /// The port of the HTTP API.
+    static let apiPort = 8080
     /// The port that brokers listen on with TLS.
     static let portWithTLS = 8883
 

@@ -12,7 +12,7 @@ struct EnvironmentLayer {
 
     /// Keys whose variable is a list with commas.
     private static let lists: Set<RuntimeKey> = [
-        .requestsResponseAllow, .updatesSources, .retrainCommandRun, .retrainLocalTrain,
+        .requestsResponseAllow, .updatesSources, .retrainCommandRun, .retrainLocalTrain, .apiAlso,
     ]
 
     private let environment: [String: String]

@@ -11,5 +11,11 @@ extension Settings {
         public internal(set) var queue: Int
         /// Keys whose state a binding keeps: 1 to 1,000,000.
         public internal(set) var keysPerBinding: Int
+        /// Bytes of an HTTP request's body, unpacked: 1 KiB to 1 GiB.
+        public internal(set) var httpBody: Int
+        /// HTTP connections at a time: 8 to 100,000.
+        public internal(set) var connections: Int
+        /// Open streams of events at a time: 0 to 100,000.
+        public internal(set) var streams: Int
     }
 }

@@ -32,6 +32,8 @@ public struct Settings: Sendable {
     public internal(set) var drift: Drift
     /// How a new model is asked for when the data has drifted.
     public internal(set) var retrain: Retrain
+    /// Where the HTTP API is served, and to whom.
+    public internal(set) var api: API
     /// How events are written.
     public internal(set) var events: Events
     /// Time between two savings of the bindings' windows: 1 s to 1 day.

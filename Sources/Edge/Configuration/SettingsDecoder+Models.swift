@@ -3,6 +3,9 @@ import Recipes
 extension SettingsDecoder {
     private static let modelKeys = ["name", "path"]
 
+    /// `/v2/models/stats` is not a model.
+    private static let reservedName = "stats"
+
     mutating func models() -> [Settings.ModelReference] {
         let key = RuntimeKey.models
         guard let list = tree.value(at: key.path), !list.isNull else {
@@ -47,6 +50,13 @@ extension SettingsDecoder {
         let name = member("name", .name, of: mapping, at: node.origin, label)
         let path = member("path", .path, of: mapping, at: node.origin, label)
         guard let name, let path else { return nil }
+        if name.value.description == Self.reservedName {
+            note(
+                name.origin,
+                "\(label).name is \(name.scalar.quoted), under which the API tells the statistics of all models; "
+                    + "give the model another name"
+            )
+        }
         let absolute = absolute(path.value, at: path.origin)
         let model = Settings.ModelReference(name: name.value, path: absolute, origin: path.origin)
         show(

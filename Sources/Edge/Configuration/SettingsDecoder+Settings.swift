@@ -30,6 +30,7 @@ extension SettingsDecoder {
             ),
             drift: drift(),
             retrain: retrain(updates),
+            api: api(),
             events: events(uplink ?? broker),
             stateInterval: value(.stateInterval, .duration(.seconds(1)...hours(24)), default: .seconds(30)),
             healthInterval: value(.healthInterval, .duration(.seconds(1)...hours(24)), default: .seconds(30)),
@@ -115,7 +116,10 @@ extension SettingsDecoder {
             elements: value(.limitsElements, .count(1...1_000_000_000), default: 16_000_000),
             jsonDepth: value(.limitsDepth, .whole(4...128), default: 32),
             queue: value(.limitsQueue, .count(1...1_000_000), default: 1024),
-            keysPerBinding: value(.limitsKeys, .count(1...1_000_000), default: 10000)
+            keysPerBinding: value(.limitsKeys, .count(1...1_000_000), default: 10000),
+            httpBody: value(.limitsBody, .size(1024...(1 << 30)), default: 16 << 20),
+            connections: value(.limitsConnections, .count(8...100_000), default: 1024),
+            streams: value(.limitsStreams, .count(0...100_000), default: 64)
         )
     }
 

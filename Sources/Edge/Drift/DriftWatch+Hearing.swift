@@ -83,6 +83,7 @@ extension DriftWatch {
         } else {
             judgements = []
         }
+        features[feature].judgements = judgements
         let window = features[feature].windowStart..<max(rows, features[feature].windowStart)
         for judgement in judgements {
             guard let detector = plan.detectors.firstIndex(where: { $0.statistic == judgement.statistic }) else {

@@ -16,6 +16,8 @@ struct FeatureWatch: Sendable {
     var sinceListened = 0
     /// The row of the binding with which the window began.
     var windowStart = 0
+    /// What the last window said.
+    var judgements: [WindowJudgement] = []
 
     /// What becomes of a value.
     struct Step {

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Telemetry
 
 /// Writes what is told of requests for new models: CloudEvents.

@@ -9,6 +9,12 @@ struct Destination {
     /// True on a queue topic: the request was set aside before.
     let isQueued: Bool
 
+    /// A model and a version as they were named beside MQTT.
+    init(model: String, version: String?, in node: Node) {
+        (name, self.version, isQueued) = (model, version, false)
+        slot = node.slot(model)
+    }
+
     init(_ route: Topics.Route, in node: Node) {
         switch route {
         case .infer(let model, let version):

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 import Inference
 import Logging
@@ -23,7 +23,7 @@ final class Intake {
     /// Most suspects that run as a group; as many as a burst holds by default.
     private static let groupLimit = 64
 
-    private let node: Node
+    let node: Node
     private let outlet: Outlet
     private let poison: PoisonRule
     private let decoder: RequestDecoder
@@ -191,19 +191,14 @@ final class Intake {
             let encoding = try encoding(of: head.properties)
             try decoder.decode(payload, encoding: encoding, inputs: signature.inputs, into: &pending.request)
             try SignatureCheck.check(pending.request, inputs: signature.inputs, outputs: signature.outputs)
-            guard node.waiting < node.settings.limits.queue else {
-                throw InferError(
-                    .overloaded,
-                    "\(node.waiting) requests wait already (limits.queue); send again later, or add an instance"
-                )
-            }
+            try checkRoom()
             let replyTo = pending.request.replyTo
             guard let reply = reply(to: head, model: destination.name, replyTo: replyTo, arrival: arrival) else {
                 throw InferError(.badInput, "there is no topic to answer on; name a Response Topic")
             }
             pending.begin(
                 PendingRequest.Delivery(
-                    reply: reply,
+                    recipient: .topic(reply),
                     arrival: arrival,
                     held: held,
                     isSuspect: isSuspect,
@@ -217,6 +212,7 @@ final class Intake {
             let isReadable = payload.byteCount <= node.settings.limits.mqttPayload
             let envelope = isReadable ? decoder.envelope(payload) : RequestEnvelope(id: nil, replyTo: nil)
             model?.statistics.failed()
+            model?.served.failure.add(.zero)
             outlet.refuse(
                 error,
                 id: envelope.id,
@@ -243,22 +239,31 @@ final class Intake {
         return decoder.envelope(payload).replyTo ?? ""
     }
 
-    private func check(
+    /// Refuses a request for which there is no room in the queue.
+    func checkRoom() throws(InferError) {
+        guard node.waiting < node.settings.limits.queue else {
+            throw InferError(
+                .overloaded,
+                "\(node.waiting) requests wait already (limits.queue); send again later, or add an instance"
+            )
+        }
+    }
+
+    /// The model that a request goes to, and what it takes and gives.
+    func check(
         _ destination: Destination,
         _ host: HostedModel?
     ) throws(InferError) -> (HostedModel, (inputs: [TensorSignature], outputs: [TensorSignature])) {
         let name = destination.name
-        guard let slot = destination.slot else {
-            let known = node.slots.map(\.name.description).joined(separator: ", ")
-            let shown = Name(name).map { "'\($0)'" } ?? "of that name"
-            throw InferError(.unknownModel, "there is no model \(shown); there are: \(known.isEmpty ? "none" : known)")
-        }
+        guard let slot = destination.slot else { throw node.unknown(model: name) }
         guard let model = host else {
             let versions = slot.versions.joined(separator: " and ")
             throw InferError(.unknownVersion, "model '\(slot.name)' is served in version \(versions)")
         }
         switch model.condition {
         case .serving(let session, _): return (model, (session.model.inputs, session.model.outputs))
+        case .refused where model.isUnloaded:
+            throw InferError(.notReady, "model '\(model.name)' was taken out of service; an operator can load it again")
         case .refused:
             throw InferError(.notReady, "model '\(model.name)' could not be loaded; the node's health and log say why")
         }

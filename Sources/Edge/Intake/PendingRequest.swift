@@ -16,6 +16,14 @@ struct ReplyAddress: Sendable {
     let isAwaited: Bool
 }
 
+/// Whom an answer goes to.
+enum Recipient {
+    /// Whoever listens to a topic.
+    case topic(ReplyAddress)
+    /// Somebody in this process.
+    case visitor(Visitor)
+}
+
 /// The held acknowledgement of a message, with the lane that holds it.
 struct HeldMessage {
     let lane: Lane
@@ -33,7 +41,7 @@ final class PendingRequest: RequestHolder {
 
     /// Everything about a request but what it asks.
     struct Delivery {
-        let reply: ReplyAddress
+        let recipient: Recipient
         let arrival: ContinuousClock.Instant
         let held: HeldMessage?
         /// True for a suspect, which runs among suspects only.
@@ -42,6 +50,15 @@ final class PendingRequest: RequestHolder {
         let isPinned: Bool
         /// When the requester wants an error instead of waiting any longer.
         let timeout: ContinuousClock.Instant?
+
+        /// True when it came over HTTP.
+        var isVisit: Bool { if case .visitor = recipient { true } else { false } }
+
+        /// When nobody waits any more.
+        var deadline: ContinuousClock.Instant? {
+            guard case .topic(let reply) = recipient else { return nil }
+            return reply.deadline
+        }
     }
 
     /// Most bytes of tensors that are kept for the next request.

@@ -31,6 +31,9 @@ final class Batch<Member: RequestHolder>: ModelWork, @unchecked Sendable {
     private(set) var members: [Member] = []
     /// One for each member, once it has run.
     private(set) var outcomes: [Outcome] = []
+    /// When the last run began, and what it took.
+    private(set) var began = ContinuousClock.now
+    private(set) var took = Duration.zero
     /// What the model gave for all members together.
     private(set) var results: [Tensor] = []
     private var joined: [Tensor] = []
@@ -66,6 +69,8 @@ final class Batch<Member: RequestHolder>: ModelWork, @unchecked Sendable {
 
     /// Runs the members on a model; when that fails each runs alone, so that only the culprit gets the error.
     func run(on session: any InferenceSession) {
+        began = .now
+        defer { took = .now - began }
         names.removeAll(keepingCapacity: true)
         for output in members[0].request.outputs { names.append(output.name) }
         guard members.count > 1 else {

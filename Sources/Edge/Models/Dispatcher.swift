@@ -1,3 +1,4 @@
+import Foundation
 import Inference
 import Logging
 import MQTT
@@ -31,6 +32,8 @@ final class Dispatcher {
     private let logger: Logger
     /// Called when a model has turned out to be slow.
     var modelIsSlow: (HostedModel) -> Void = { _ in }
+    /// Is shown what is answered; nil: nobody looks.
+    unowned var teller: NodeTeller?
 
     private var running: [Int: Job] = [:]
     private var nextJob = 0
@@ -127,12 +130,17 @@ final class Dispatcher {
         }
     }
 
+    /// Takes out what nobody waits for any more, also where a model is at work.
+    func dropExpired() {
+        for model in node.models where !model.waiting.isEmpty { dropExpired(model) }
+    }
+
     /// Takes out what nobody waits for any more.
     private func dropExpired(_ model: HostedModel) {
         let now = ContinuousClock.now
         model.waiting.removeAll { pending in
             guard let delivery = pending.delivery else { return true }
-            if let deadline = delivery.reply.deadline, now >= deadline {
+            if let deadline = delivery.deadline, now >= deadline {
                 outlet.expire(delivery)
             } else if let timeout = delivery.timeout, now >= timeout {
                 outlet.refuse(late: pending, delivery, of: model)
@@ -145,9 +153,19 @@ final class Dispatcher {
     }
 
     private func answer(_ batch: Batch<PendingRequest>, of model: HostedModel) {
-        model.statistics.ran(requests: batch.members.count)
+        model.statistics.ran(requests: batch.members.count, in: batch.took)
+        model.served.ran(
+            requests: batch.members.count,
+            rows: batch.rows,
+            took: batch.took,
+            at: Int64(Date().timeIntervalSince1970 * 1000)
+        )
         model.shadow?.offer(batch)
+        teller?.show(batch, of: model)
         for index in batch.members.indices {
+            if let delivery = batch.members[index].delivery {
+                model.served.queue.add(batch.began - delivery.arrival)
+            }
             outlet.answer(batch, index, of: model)
             model.recycle(batch.members[index])
         }

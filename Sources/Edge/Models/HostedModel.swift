@@ -25,6 +25,12 @@ final class HostedModel {
     /// What its answers carry beside the body.
     var labels: AnswerLabels
     var statistics = ModelStatistics()
+    /// The same of its requests alone, as the protocol tells it.
+    var served = ServingStatistics()
+    /// What its classes are called.
+    let classes: ClassNames
+    /// True where a person has taken the model out of service: then it is refused.
+    var isUnloaded = false
     /// What it took of late.
     var recent = RecentLatency()
     /// Accepted requests that have not run.
@@ -50,6 +56,11 @@ final class HostedModel {
         condition = loaded.condition
         answering = AnsweringModel(name: loaded.name.description, version: loaded.version)
         labels = AnswerLabels(model: loaded.name, version: loaded.version)
+        if case .serving(let session, _) = loaded.condition {
+            classes = ClassNames(session.model.metadata)
+        } else {
+            classes = .none
+        }
     }
 
     var name: Name { reference.name }

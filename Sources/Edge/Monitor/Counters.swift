@@ -4,8 +4,12 @@ import OpenInference
 struct Counters: Sendable {
     /// Requests read.
     var received = 0
+    /// Those of them that came over HTTP.
+    var visits = 0
     /// Answers published, errors included.
     var answered = 0
+    /// Those of them that somebody got over HTTP.
+    var visitsAnswered = 0
     /// Errors by code.
     private(set) var errors: [ErrorCode: Int] = [:]
     /// Requests that nobody waited for any more.

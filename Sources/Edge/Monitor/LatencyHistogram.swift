@@ -5,12 +5,16 @@ struct LatencyHistogram: Sendable, Equatable {
     private static let bucketCount = 34 * steps
 
     private(set) var count = 0
+    /// All durations together, in whole microseconds.
+    private(set) var sum = 0
     private var buckets = [UInt64](repeating: 0, count: bucketCount)
 
     /// Adds a duration.
     mutating func record(_ duration: Duration) {
+        let microseconds = duration.microseconds
         count += 1
-        buckets[Self.bucket(of: duration.microseconds)] += 1
+        sum &+= microseconds
+        buckets[Self.bucket(of: microseconds)] += 1
     }
 
     /// The duration below which the share `quantile` (0 to 1) of all lies, in microseconds; nil while there are none.
@@ -29,10 +33,35 @@ struct LatencyHistogram: Sendable, Equatable {
     func subtracting(_ earlier: LatencyHistogram) -> LatencyHistogram {
         var rest = self
         rest.count -= earlier.count
+        rest.sum &-= earlier.sum
         for bucket in rest.buckets.indices {
             rest.buckets[bucket] -= min(earlier.buckets[bucket], rest.buckets[bucket])
         }
         return rest
+    }
+
+    /// What was recorded in both.
+    func adding(_ other: LatencyHistogram) -> LatencyHistogram {
+        var all = self
+        all.count += other.count
+        all.sum &+= other.sum
+        for bucket in all.buckets.indices { all.buckets[bucket] += other.buckets[bucket] }
+        return all
+    }
+
+    /// How many were below each of some bounds, in microseconds and rising; exact for powers of two.
+    func counts(below bounds: [Int]) -> [Int] {
+        var counts: [Int] = []
+        var bucket = 0
+        var seen: UInt64 = 0
+        for bound in bounds {
+            while bucket < buckets.count, Self.upperEdge(of: bucket) < bound {
+                seen += buckets[bucket]
+                bucket += 1
+            }
+            counts.append(Int(seen))
+        }
+        return counts
     }
 
     private static func bucket(of microseconds: Int) -> Int {

@@ -18,12 +18,18 @@ struct ModelStatistics: Sendable {
 
     /// Of runs of windows.
     private(set) var windowRuns = LatencyHistogram()
+    /// Of all runs, of requests and of windows.
+    private(set) var runTimes = LatencyHistogram()
+    /// Requests and windows of all runs.
+    private(set) var joined = 0
 
     /// The names of the entries of `batchSizes`.
     static let batchSizeNames = ["1", "2", "4", "8", "16", "32", "64", "more"]
 
-    mutating func ran(requests: Int) {
+    mutating func ran(requests: Int, in duration: Duration) {
         runs += 1
+        joined += requests
+        runTimes.record(duration)
         let bucket = Int.bitWidth - max(0, requests - 1).leadingZeroBitCount
         batchSizes[min(bucket, batchSizes.count - 1)] += 1
     }
@@ -38,7 +44,7 @@ struct ModelStatistics: Sendable {
     mutating func faulted() { faults += 1 }
 
     mutating func ran(windows: Int, in duration: Duration) {
-        ran(requests: windows)
+        ran(requests: windows, in: duration)
         windowRuns.record(duration)
     }
 

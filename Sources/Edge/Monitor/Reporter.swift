@@ -31,6 +31,7 @@ final class Reporter {
     private let blueprint: NodeBlueprint
     private let start = ContinuousClock.now
     private var published: Status?
+    private var hasAnnounced = false
     private var lanesDownSince: ContinuousClock.Instant?
     private var lastUsage = ProcessUsage.now()
     private var lastAt = ContinuousClock.now
@@ -69,6 +70,7 @@ final class Reporter {
             time: Date().formatted(.iso8601Milliseconds)
         )
         outlet.publish(JSONBytes.encode(birth), on: node.topics.birth, retain: true)
+        hasAnnounced = true
         desk?.announceStates()
         drift?.announce()
         published = nil
@@ -102,6 +104,11 @@ final class Reporter {
     private func publish(_ status: Status) {
         published = status
         outlet.publish(word: status.rawValue, on: node.topics.status)
+    }
+
+    /// In a word how the node stands; `starting` before it has announced itself.
+    func standing(_ lanes: [Lane]) -> String {
+        hasAnnounced ? status(lanes).rawValue : "starting"
     }
 
     private func status(_ lanes: [Lane]) -> Status {

@@ -29,6 +29,8 @@ final class Outbox {
     private var complaints = OutboxComplaints()
     /// Letters that the broker does not take.
     private(set) var refused = 0
+    /// Is told of events; nil: nobody looks.
+    unowned var teller: NodeTeller?
 
     /// Makes an outbox whose letters leave over `publisher`, and opens what earlier sessions have left.
     init(_ blueprint: NodeBlueprint, publisher: Publisher, wakeup: Wakeup, limits: OutboxLimits? = nil) {
@@ -72,6 +74,7 @@ final class Outbox {
     ///   - kind: what it is.
     func send(_ document: [UInt8], on topic: TopicName, hold: SharedHold?, as kind: Kind = .prediction) {
         hold?.retain()
+        if kind == .event { teller?.note(event: document) }
         let letter = Letter(
             sequence: state.nextSequence,
             time: Self.time,

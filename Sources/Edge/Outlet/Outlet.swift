@@ -60,7 +60,6 @@ final class Outlet {
         guard let delivery = pending.delivery else { return }
         let took = ContinuousClock.now - delivery.arrival
         do throws(InferError) {
-            body.removeAll(keepingCapacity: true)
             var response = InferResponse(
                 model: model.answering,
                 id: pending.request.id,
@@ -73,18 +72,39 @@ final class Outlet {
             case .alone(let tensors): response.outputs = tensors
             case .failed(let error): throw error
             }
-            let nonFinite = node.settings.inference.nonFinite
-            // Without properties nobody could be told where the JSON ends: all of it is JSON then.
-            let request = hasProperties ? pending.request : nil
-            let headerLength = try response.encode(to: request, nonFinite: nonFinite, into: &body)
-            try checkSize(body.count)
-            let labels = hasProperties ? model.labels.answer(headerLength: headerLength) : MessageProperties()
-            try send(labels, to: delivery.reply, held: delivery.held)
+            switch delivery.recipient {
+            case .topic(let reply): try send(response, to: reply, held: delivery.held, pending, of: model)
+            case .visitor(let visitor):
+                // Who waits writes the answer himself; whether it can be written has to be known here.
+                if node.settings.inference.nonFinite == .error { try response.checkFinite(for: pending.request) }
+                node.counters.visitsAnswered += 1
+                visitor.tell(
+                    .success(InferAnswer(response: response, version: model.version, classes: model.classes))
+                )
+            }
             model.statistics.answered(after: took)
+            model.served.success.add(took)
             node.counters.answered += 1
         } catch {
             refuse(error, pending, delivery, of: model)
         }
+    }
+
+    private func send(
+        _ response: InferResponse,
+        to reply: ReplyAddress,
+        held: HeldMessage?,
+        _ pending: PendingRequest,
+        of model: HostedModel
+    ) throws(InferError) {
+        body.removeAll(keepingCapacity: true)
+        let nonFinite = node.settings.inference.nonFinite
+        // Without properties nobody could be told where the JSON ends: all of it is JSON then.
+        let request = hasProperties ? pending.request : nil
+        let headerLength = try response.encode(to: request, nonFinite: nonFinite, into: &body)
+        try checkSize(body.count)
+        let labels = hasProperties ? model.labels.answer(headerLength: headerLength) : MessageProperties()
+        try send(labels, to: reply, held: held)
     }
 
     /// Answers a request whose requester wants an error instead of waiting any longer.
@@ -104,9 +124,17 @@ final class Outlet {
         of model: HostedModel
     ) {
         model.statistics.failed()
+        model.served.failure.add(.now - delivery.arrival)
         if error.code == .internal { model.statistics.faulted() }
+        guard case .topic(let reply) = delivery.recipient else {
+            node.counters.count(error.code)
+            node.counters.answered += 1
+            node.counters.visitsAnswered += 1
+            if case .visitor(let visitor) = delivery.recipient { visitor.refuse(error) }
+            return
+        }
         let id = pending.request.id.map { String(decoding: $0, as: UTF8.self) }
-        refuse(error, id: id, reply: delivery.reply, held: delivery.held, model: model, topic: nil)
+        refuse(error, id: id, reply: reply, held: delivery.held, model: model, topic: nil)
     }
 
     /// Answers a request with an error; tells of it in an event where nobody is known to wait.

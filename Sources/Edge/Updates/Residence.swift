@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Logging
 import Models
 import Storage
@@ -18,6 +18,8 @@ struct Residence {
         var courses: [UpdateCourse] = []
         /// Bundles of the configuration that are new, and bundles that are fetched again.
         var offers: [InstallCommand] = []
+        /// Brings models back that were taken out of service; nil: as they were loaded.
+        var reloading: ModelReloading?
     }
 
     /// What says that a bundle is not on the disk as it was verified.

@@ -14,6 +14,8 @@ final class UpdateDesk {
         let held: HeldMessage?
         /// Where the reply goes; nil: nobody waits for one.
         let origin: CommandOrigin?
+        /// Who waits for it within this process; nil: nobody.
+        var answer: ((ControlReply) -> Void)?
     }
 
     /// Most commands that are read before they are acknowledged; it bounds what is under way to the updater.
@@ -28,6 +30,9 @@ final class UpdateDesk {
     var announceAgain: () -> Void = {}
     /// Called when the connection stands.
     var isReady: () -> Void = {}
+
+    /// Is told where updates are; nil: nobody looks.
+    unowned var teller: NodeTeller?
 
     private let topics: Topics
     private let link: UpdateLink
@@ -96,6 +101,7 @@ final class UpdateDesk {
         case .reply(let reply, let number):
             guard let command = pending.removeValue(forKey: number) else { return }
             if let origin = command.origin { send(reply, to: origin) }
+            command.answer?(reply)
             // Not before: a command that was carried out must not come again.
             command.held?.settle()
         }
@@ -103,6 +109,7 @@ final class UpdateDesk {
 
     private func take(_ progress: JobProgress) {
         board.note(progress, isSent: isAnnounced)
+        teller?.note(progress)
         if isAnnounced { publish(progress) }
     }
 
@@ -189,6 +196,26 @@ extension UpdateDesk {
         post(message(number))
     }
 
+    /// Takes a person's word that came within this process; `answer` is called once, on the loop's thread.
+    func take(_ control: ControlCommand, answer: @escaping (ControlReply) -> Void) {
+        guard link.isEnabled else { return answer(.failed(code: "unsupported", reason: Self.offRemedy)) }
+        guard pending.values.count(where: { $0.held == nil }) < Self.mostUnheld else {
+            return answer(.failed(code: UpdateCode.busy.rawValue, reason: "too many commands are under way"))
+        }
+        let number = nextNumber
+        nextNumber += 1
+        pending[number] = Pending(held: nil, origin: nil, answer: answer)
+        post(.control(control, id: nil, number: number))
+    }
+
+    /// Tells those who wait within this process that nothing comes any more.
+    func refuseWaiting() {
+        for command in pending.values {
+            command.answer?(.failed(code: UpdateCode.cancelled.rawValue, reason: "the node stops"))
+        }
+        pending = [:]
+    }
+
     /// An update that is wanted; a retained one is as good, and an empty one clears it.
     private func takeInstall(_ head: MessageHead, payload: RawSpan, model: String, held: HeldMessage?) {
         guard payload.byteCount > 0 else {
@@ -253,7 +280,7 @@ extension UpdateDesk {
         case .success(.control(let control)) where link.isEnabled:
             return hand(held, origin) { .control(control, id: command.id, number: $0) }
         case .success(.control):
-            send(.failed(code: "unsupported", reason: "updates are switched off; set updates.enabled"), to: origin)
+            send(.failed(code: "unsupported", reason: Self.offRemedy), to: origin)
         case .failure(let error):
             if origin.topic == nil { tell(error, of: head.topic) }
             send(.failed(code: error.code.rawValue, reason: error.message), to: origin)
@@ -261,6 +288,7 @@ extension UpdateDesk {
         held?.settle()
     }
 
+    private static let offRemedy = "updates are switched off; set updates.enabled"
     private static let floodRemedy = "too many commands of QoS 0 are under way; send them with QoS 1"
     private static let reloadRemedy =
         "the configuration is read at the start; restart the component to have it read again"

@@ -1,5 +1,5 @@
 public import Anomaly
-import Crypto
+import Cryptography
 import Foundation
 import Models
 

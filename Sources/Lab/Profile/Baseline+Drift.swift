@@ -1,5 +1,5 @@
 import Anomaly
-import Crypto
+import Cryptography
 import Drift
 
 extension Baseline {

@@ -14,8 +14,8 @@ struct ScoringStream {
         case restart
     }
 
-    /// The most windows in a run of the model.
-    private static let batch = 256
+    /// The most windows in a run of the model, and the most numbers unless one window has more.
+    private static let (batch, numbers) = (256, 1 << 20)
 
     private var buffer: WindowBuffer
     private var monitor = AnomalyMonitor()
@@ -24,17 +24,21 @@ struct ScoringStream {
     private let policy: OrderPolicy
     private var order = ReadingOrder()
     private var steps: [Step] = []
-    private var windows: [Float] = []
-    private var count = 0
+    /// What waits for scores: windows one behind the other.
+    private(set) var windows: [Float] = []
+    /// How many windows wait.
+    private(set) var count = 0
+    private let most: Int
 
     init(_ shape: WindowShape, fields: Int, rule: AnomalyRule, acceptsLate: Bool) {
         buffer = WindowBuffer(shape: shape, fields: fields)
         self.rule = rule
         policy = acceptsLate ? .accept : .drop
+        most = max(1, min(Self.batch, Self.numbers / max(1, shape.size * fields)))
     }
 
     /// Whether it is time to run the model.
-    var isFull: Bool { count >= Self.batch }
+    var isFull: Bool { count >= most }
 
     /// The episode that is open after what was settled.
     var openEpisode: Episode? { monitor.episode }
@@ -65,7 +69,12 @@ struct ScoringStream {
 
     /// Runs the model for the windows that wait, and writes down the verdicts.
     mutating func settle(with model: WindowModel, into scored: inout ScoredFile) throws(LabError) {
-        var scores = count > 0 ? try model.scores(of: windows, count: count)[...] : []
+        settle(count > 0 ? try model.scores(of: windows, count: count) : [], into: &scored)
+    }
+
+    /// Writes down the verdicts on the windows that wait, which have these scores.
+    mutating func settle(_ scores: [Float], into scored: inout ScoredFile) {
+        var scores = scores[...]
         for step in steps { judge(step, &scores, into: &scored) }
         steps.removeAll(keepingCapacity: true)
         windows.removeAll(keepingCapacity: true)

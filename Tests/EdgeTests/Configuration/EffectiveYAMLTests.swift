@@ -35,6 +35,7 @@ struct EffectiveYAMLTests {
             "limits: {mqtt_payload: 1MB, elements: 12345, queue: 1M}",
             "health_interval: 90s\nlog: {level: trace, format: json}",
             "models: [{name: '1', path: m}, {name: b, path: '/x y/#z'}]\nrequests: {response_allow: []}",
+            "api: {enabled: false, host: 10.0.0.1, port: 0, also: [7040, 8082]}\nlimits: {http_body: 1MiB, streams: 0}",
             "updates: {trust: t.json, shadow: 0s, sources: ['http://h:80/a', 's3:'], s3: {path_style: no}, proxy: none}",
             "inference: {library: l.so, intra_threads: 4, max_batch: 16}\nrequests: {enabled: no, qos: 0, response_allow: [a, 'b/+']}",
         ]

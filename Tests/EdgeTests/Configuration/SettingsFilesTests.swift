@@ -126,6 +126,7 @@ struct SettingsFilesTests {
             ("a", "models[0] is 'a'; expected a mapping with name and path"),
             ("{name: a, path: ''}", "models[0].path is ''; expected a path"),
             ("{name: [a], path: p}", "models[0].name is a list; expected 1 to 64"),
+            ("{name: stats, path: p}", "models[0].name is 'stats', under which the API tells the statistics"),
             (
                 "{name: a, path: p}, {name: a, path: q}",
                 "model 'a' is named twice, here and at gg-config.yml:6:25; give each"

@@ -1,6 +1,7 @@
 import Foundation
 import Inference
 import MQTT
+import Monitoring
 import Support
 import Tensors
 
@@ -16,11 +17,12 @@ struct Scene {
     static func start(
         _ configuration: [String: any Sendable] = [:],
         models: [String] = ["mlp"],
-        fakes: [String: any InferenceSession] = [:]
+        fakes: [String: any InferenceSession] = [:],
+        board: Board? = nil
     ) async throws -> Scene {
         let broker = try await Broker()
         let client = try await TestClient(port: broker.port)
-        let node = try node(configuration, models: models, fakes: fakes, port: broker.port)
+        let node = try node(configuration, models: models, fakes: fakes, port: broker.port, board: board)
         try await client.wait(for: "the node's status") { $0.contains { $0.topic == "marram/v1/n1/status" } }
         return Scene(broker: broker, client: client, node: node)
     }
@@ -34,7 +36,10 @@ struct Scene {
         fakes: [String: any InferenceSession] = [:],
         port: Int,
         folder: TemporaryFolder? = nil,
-        updates: UpdateLink = .none
+        updates: UpdateLink = .none,
+        reloading: ModelReloading? = nil,
+        board: Board? = nil,
+        operators: OperatorLine? = nil
     ) throws -> TestNode {
         var configuration = configuration
         configuration["health_interval"] = "1s"
@@ -47,7 +52,10 @@ struct Scene {
             port: port,
             loader: TestLoader(onnx: OnnxLoader.testing(), fakes: fakes),
             folder: folder,
-            updates: updates
+            updates: updates,
+            reloading: reloading,
+            board: board,
+            operators: operators
         )
     }
 
@@ -84,14 +92,19 @@ final class Gate: Sendable {
     /// Lets all through from now on.
     func open() { turnstile.signal() }
 
+    /// Waits until it is open.
+    func pass() {
+        turnstile.wait()
+        turnstile.signal()
+    }
+
     /// y = 2x, once the gate is open.
     func session() -> FakeSession {
         FakeSession { [self] inputs throws(InferenceError) in
             let values = numbers(inputs[0])
             if let first = values.first, first >= 100 {
                 reached.change { $0 += 1 }
-                turnstile.wait()
-                turnstile.signal()
+                pass()
             }
             return [floats("y", inputs[0].shape.dimensions, values.map { $0 * 2 })]
         }

@@ -1,6 +1,7 @@
 import Foundation
 import Inference
 import MQTT
+import Monitoring
 import Support
 
 @testable import Edge
@@ -32,12 +33,21 @@ struct TelemetryScene {
         fake: (any InferenceSession)? = nil,
         broker: Broker? = nil,
         status: String = "online",
-        folder: TemporaryFolder? = nil
+        folder: TemporaryFolder? = nil,
+        board: Board? = nil
     ) async throws -> TelemetryScene {
         let broker = if let broker { broker } else { try await Broker() }
         let client = try await TestClient(port: broker.port)
         let model = try model ?? WindowModel(fixture: fake == nil ? "window" : nil)
-        let node = try node(changes, settings: settings, model: model, fake: fake, port: broker.port, folder: folder)
+        let node = try node(
+            changes,
+            settings: settings,
+            model: model,
+            fake: fake,
+            port: broker.port,
+            folder: folder,
+            board: board
+        )
         let scene = TelemetryScene(broker: broker, client: client, node: node, model: model)
         try await client.waitForStatus(status)
         return scene
@@ -50,7 +60,8 @@ struct TelemetryScene {
         model: WindowModel,
         fake: (any InferenceSession)? = nil,
         port: Int,
-        folder: TemporaryFolder? = nil
+        folder: TemporaryFolder? = nil,
+        board: Board? = nil
     ) throws -> TestNode {
         var configuration = settings
         configuration["health_interval"] = "1s"
@@ -61,7 +72,8 @@ struct TelemetryScene {
             configuration,
             port: port,
             loader: TestLoader(onnx: OnnxLoader.testing(), fakes: fake.map { ["press-ae": $0] } ?? [:]),
-            folder: folder
+            folder: folder,
+            board: board
         )
     }
 

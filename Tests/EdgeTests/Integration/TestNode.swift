@@ -2,6 +2,7 @@ import Foundation
 import Inference
 import Logging
 import MQTT
+import Monitoring
 import Storage
 import Support
 import Testing
@@ -13,6 +14,8 @@ final class TestNode: Sendable {
     let log: TestLog
     /// What its stages have reported.
     let reports = Watched<[StageReport]>([])
+    /// The way in beside MQTT.
+    let door = NodeDoor()
     private let stopRequests: Mailbox<Void>
     private let orders = Orders()
     private let finished = Guarded<[CheckedContinuation<Void, Never>]?>([])
@@ -26,7 +29,10 @@ final class TestNode: Sendable {
         port: Int,
         loader: any ModelLoading,
         folder: TemporaryFolder? = nil,
-        updates: UpdateLink = .none
+        updates: UpdateLink = .none,
+        reloading: ModelReloading? = nil,
+        board: Board? = nil,
+        operators: OperatorLine? = nil
     ) throws {
         let folder = try folder ?? TemporaryFolder()
         self.folder = folder
@@ -61,6 +67,10 @@ final class TestNode: Sendable {
             session: session,
             logger: log.logger,
             updates: Self.overheard(updates, orders, reports),
+            door: door,
+            reloading: reloading ?? .configured(settings, loader, memory),
+            board: board,
+            operators: operators,
             rows: rows
         )
         let wakeup = try Wakeup()

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Inference
 import Models
 import Recipes

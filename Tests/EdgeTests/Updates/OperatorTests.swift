@@ -1,4 +1,5 @@
 import Foundation
+import MQTT
 import Models
 import Support
 import Testing
