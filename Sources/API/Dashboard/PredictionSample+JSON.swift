@@ -1,0 +1,49 @@
+import Monitoring
+import OpenInference
+
+extension [UInt8] {
+    /// Appends a sample as a JSON object.
+    mutating func append(_ sample: PredictionSample) {
+        appendRaw(#"{"n":"#)
+        appendNumber(sample.number)
+        appendText("time", sample.time)
+        appendText("source", sample.source.rawValue)
+        appendText("model", sample.model)
+        appendText("version", sample.version)
+        appendText("binding", sample.binding)
+        appendMember("key", sample.key)
+        appendNumber("score", sample.score)
+        appendNumber("threshold", sample.threshold)
+        if let isAnomalous = sample.isAnomalous {
+            appendRaw(isAnomalous ? #","is_anomalous":true"# : #","is_anomalous":false"#)
+        }
+        appendText("source_time", sample.sourceTime)
+        if let latency = sample.latencyMicroseconds {
+            appendRaw(#","latency_us":"#)
+            appendNumber(latency)
+        }
+        appendText("id", sample.id)
+        appendMember("request", sample.request)
+        appendMember("response", sample.response)
+        appendRaw("}")
+    }
+
+    private mutating func appendText(_ name: String, _ text: String?) {
+        guard let text else { return }
+        appendRaw(",\"\(name)\":")
+        appendQuoted(text)
+    }
+
+    private mutating func appendNumber(_ name: String, _ number: Double?) {
+        guard let number, number.isFinite else { return }
+        appendRaw(",\"\(name)\":")
+        appendNumber(number)
+    }
+
+    /// Appends JSON as it is.
+    private mutating func appendMember(_ name: String, _ json: [UInt8]?) {
+        guard let json else { return }
+        appendRaw(",\"\(name)\":")
+        append(contentsOf: json)
+    }
+}

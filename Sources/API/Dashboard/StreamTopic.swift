@@ -1,0 +1,4 @@
+/// What an event stream is about.
+enum StreamTopic: String, Sendable, CaseIterable {
+    case state, metrics, predictions, events
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@testable import API
+
+@Test("an operator may read") func roles() { #expect(Role.reader < .operator) }
