@@ -24,6 +24,13 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -37,6 +44,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.34.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
@@ -49,6 +60,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(name: "CGuard"),
+        .target(name: "CPages"),
 
         // pure
         layer("Tensors"),
@@ -56,12 +68,13 @@ let package = Package(
         layer("Telemetry", ["OpenInference"]),
         layer("Anomaly", ["Telemetry"]),
         layer("Drift"),
+        layer("Monitoring"),
         layer("Simulation", ["Telemetry", "Tensors"]),
         layer("Recipes", [yams]),
 
         // adapters
         layer("MQTT", ["CMosquitto", logging]),
-        layer("Crypto", ["COpenSSL"]),
+        layer("Cryptography", ["COpenSSL"]),
         layer("Inference", ["Tensors"]),
         layer("Storage", [grdb]),
         layer("Transfer", ["CCurl"]),
@@ -71,42 +84,50 @@ let package = Package(
         layer("Training", ["Telemetry", "Tensors"]),
 
         // clients
-        layer("AWS", ["Transfer", "Crypto", "Sandbox"]),
+        layer("AWS", ["Transfer", "Cryptography", "Sandbox"]),
         layer("MLflow", ["Transfer"]),
         layer("Airflow", ["Transfer"]),
 
         // domain
-        layer("Models", ["Transfer", "Crypto", "AWS", "MLflow", "OpenInference", "Telemetry", "Tensors"]),
+        layer("Models", ["Transfer", "Cryptography", "AWS", "MLflow", "OpenInference", "Telemetry", "Tensors"]),
 
         // services
         layer(
             "Edge",
             [
-                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Drift", "Recipes", "MQTT", "Crypto", "Inference",
-                "Storage", "Models", "Transfer", "Sandbox", "Airflow", logging, lifecycle, signals,
+                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Drift", "Monitoring", "Recipes", "MQTT",
+                "Cryptography", "Inference", "Storage", "Models", "Transfer", "Sandbox", "Airflow", logging, lifecycle,
+                signals,
             ]
         ),
         layer(
             "Lab",
             [
-                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Drift", "Simulation", "Training", "MQTT", "Crypto",
-                "Inference", "Models", logging,
+                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Drift", "Simulation", "Training", "MQTT",
+                "Cryptography", "Inference", "Models", logging,
+            ]
+        ),
+
+        layer(
+            "API",
+            [
+                "Tensors", "OpenInference", "Monitoring", "Archive", "Cryptography", "CPages", hummingbird,
+                hummingbirdTLS, nioCore, nioPosix, nioHTTP1, nioSSL, httpTypes, logging, lifecycle,
             ]
         ),
 
         layer(
             "Release",
-            ["Recipes", "Archive", "Crypto", "Transfer", "Sandbox", "AWS", "MLflow", "Models"]
+            ["Recipes", "Archive", "Cryptography", "Transfer", "Sandbox", "AWS", "MLflow", "Models"]
         ),
 
         // programs
         .executableTarget(
             name: "marram",
             dependencies: [
-                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Drift", "Simulation", "Training", "Recipes",
-                "MQTT",
-                "Inference", "Crypto", "Storage", "Models", "Transfer", "Sandbox", "Console", "Edge", "Lab", logging,
-                lifecycle, arguments,
+                "Tensors", "OpenInference", "Telemetry", "Anomaly", "Drift", "Monitoring", "Simulation", "Training",
+                "Recipes", "MQTT", "Inference", "Cryptography", "Storage", "Models", "Transfer", "Sandbox", "Console",
+                "Edge", "Lab", "API", logging, lifecycle, arguments,
             ],
             swiftSettings: strict
         ),
@@ -118,7 +139,7 @@ let package = Package(
 
         .executableTarget(
             name: "gg",
-            dependencies: ["Recipes", "Release", "Sandbox", "AWS", "Transfer", "Crypto", "Console", arguments],
+            dependencies: ["Recipes", "Release", "Sandbox", "AWS", "Transfer", "Cryptography", "Console", arguments],
             swiftSettings: strict
         ),
 
@@ -146,25 +167,26 @@ let package = Package(
         tests("TelemetryTests", ["Telemetry", "OpenInference", "Tensors"]),
         tests("AnomalyTests", ["Anomaly", "Telemetry"]),
         tests("DriftTests", ["Drift", "Anomaly", "Support"]),
+        tests("MonitoringTests", ["Monitoring", "Support"]),
         tests("SimulationTests", ["Simulation", "Telemetry", "Tensors"]),
         tests("RecipesTests", ["Recipes"]),
         tests("MQTTTests", ["MQTT", "Support", logging]),
-        tests("CryptoTests", ["Crypto", "Support"]),
+        tests("CryptographyTests", ["Cryptography", "Support"]),
         tests("InferenceTests", ["Inference", "OpenInference", "Tensors", "Support"]),
         tests("StorageTests", ["Storage", "Support"]),
         tests("SandboxTests", ["Sandbox", "Support"]),
         tests("ArchiveTests", ["Archive", "Support"]),
         tests(
             "ReleaseTests",
-            ["Release", "Recipes", "Archive", "Crypto", "Transfer", "Sandbox", "AWS", "Support"]
+            ["Release", "Recipes", "Archive", "Cryptography", "Transfer", "Sandbox", "AWS", "Support"]
         ),
         tests("TransferTests", ["Transfer", "Support"]),
-        tests("AWSTests", ["AWS", "Transfer", "Crypto", "Support"]),
+        tests("AWSTests", ["AWS", "Transfer", "Cryptography", "Support"]),
         tests("AirflowTests", ["Airflow", "Transfer", "Support"]),
         tests("MLflowTests", ["MLflow", "Transfer", "Support"]),
         tests(
             "ModelsTests",
-            ["Models", "Transfer", "AWS", "MLflow", "MQTT", "Crypto", "Tensors", "OpenInference", "Support"]
+            ["Models", "Transfer", "AWS", "MLflow", "MQTT", "Cryptography", "Tensors", "OpenInference", "Support"]
         ),
         tests("TrainingTests", ["Training", "Telemetry", "Tensors", "Support"]),
         tests(
@@ -176,15 +198,24 @@ let package = Package(
             ]
         ),
         tests(
+            "APITests",
+            [
+                "API", "Monitoring", "OpenInference", "Tensors", "Archive", "Cryptography", "Transfer", "MQTT",
+                "Support",
+                hummingbird, httpTypes, nioCore, logging, lifecycle,
+            ]
+        ),
+        tests(
             "EdgeTests",
             [
-                "Edge", "Telemetry", "Anomaly", "Drift", "MQTT", "Tensors", "OpenInference", "Inference", "Recipes",
-                "Storage", "Crypto", "Models", "Transfer", "Sandbox", "Airflow", "Support", logging,
+                "Edge", "Telemetry", "Anomaly", "Drift", "Monitoring", "MQTT", "Tensors", "OpenInference", "Inference",
+                "Recipes",
+                "Storage", "Cryptography", "Models", "Transfer", "Sandbox", "Airflow", "Support", logging,
             ]
         ),
         tests(
             "Acceptance",
-            ["Support", "OpenInference", "Tensors", "MQTT", "Storage", "Models", "Crypto", "AWS", "Transfer"]
+            ["Support", "OpenInference", "Tensors", "MQTT", "Storage", "Models", "Cryptography", "AWS", "Transfer"]
         ),
     ]
 )
@@ -194,10 +225,10 @@ let package = Package(
 if let sanitizer = Context.environment["MARRAM_SANITIZER"] {
     let rooms =
         sanitizer == "address"
-        ? ["Edge", "Lab"]
+        ? ["Edge", "Lab", "API"]
         : [
-            "Tensors", "OpenInference", "Telemetry", "Anomaly", "Drift", "Simulation", "Recipes", "Archive", "Crypto",
-            "Training", "MLflow", "Airflow",
+            "Tensors", "OpenInference", "Telemetry", "Anomaly", "Drift", "Monitoring", "Simulation", "Recipes",
+            "Archive", "Cryptography", "Training", "MLflow", "Airflow",
         ]
     var left = ["marram", "marram-plot", "gg", "fragile-marram", "confined-program"] + rooms.map { $0 + "Tests" }
     left += sanitizer == "address" ? rooms : ["Acceptance"]

@@ -20,6 +20,7 @@ Environment:
   MARRAM_BROKER_USERNAME, MARRAM_BROKER_PASSWORD_FILE, MARRAM_BROKER_TLS_CA, MARRAM_BROKER_TLS_CERTIFICATE,
   MARRAM_BROKER_TLS_KEY        how to sign in there
   MARRAM_NODE                  the name of this node in topics (demo)
+  MARRAM_API_PORT              the port of its page and its HTTP API (8080, where that is free)
   MARRAM_DATA                  the folder for state (.marram/data)
 TEXT
 }
@@ -129,6 +130,20 @@ start_marram() {
     end_subscriber
 }
 
+# Sets `page` to where the HTTP API listens, by what Marram logs.
+find_page() {
+    local look
+    page=""
+    for look in {1..50}; do
+        page=$(.build/release/gg local logs edge --root "$place" -n 2000 2>/dev/null |
+            sed -n 's/.*the API listens.*\(https\{0,1\}:[^ "]*\).*/\1/p' | tail -n 1) || true
+        # An earlier run has left lines as well.
+        [[ -z $page ]] || ! listening "${page##*:}" || return 0
+        sleep 0.1
+    done
+    echo "run.sh: the HTTP API did not listen within $((look / 10)) s; the log says why" >&2
+}
+
 request() {
     local payload=$1 answer
     answer=$(mosquitto_rr "${client[@]}" -V 5 -q 1 -W 10 -t "$topics/infer/iris" -e clients/demo/reply -m "$payload") ||
@@ -233,7 +248,8 @@ explain() {
     cat <<TEXT
 
 Marram serves the models iris and press as node $MARRAM_NODE on $MARRAM_BROKER_HOST:$MARRAM_BROKER_PORT, and the press
-goes on sending. From another terminal:
+goes on sending. Its page is at ${page:-no address (api.enabled)}, its HTTP API at the same place under /docs. From another
+terminal:
 
   mosquitto_rr $options -V 5 -q 1 -t $topics/infer/iris -e clients/me/reply \\
     -m '$(iris 4 "5.1,3.5,1.4,0.2")'
@@ -274,9 +290,12 @@ if [[ -n ${MARRAM_BROKER_HOST-} ]]; then
 else
     start_broker
 fi
+[[ -n ${MARRAM_API_PORT-} ]] || ! listening 8080 || export MARRAM_API_PORT=0
 describe_client
 make_key
 start_marram
+find_page
+[[ -z $page ]] || printf '\nThe page of the node: %s\n' "$page"
 request "$(iris 1 "5.1,3.5,1.4,0.2")"
 show_anomaly
 show_updates

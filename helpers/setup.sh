@@ -27,6 +27,7 @@ packages=(
 )
 packages_for_tests=(
     python3-venv                                  # keeps the tests' Python packages to themselves
+    chromium                                      # the tests look at the dashboard with it
 )
 
 folder=""

@@ -52,6 +52,8 @@ rooms() {
         # shellcheck disable=SC2086  # a group is several words
         swift test "${strict[@]}" --skip-build --ignore-lock $group "$@" >"${logs[-1]}" 2>&1 &
         running+=($!)
+        # Before its tests begin it reads the build's database, in which two at once find no tests.
+        until grep -q 'Test run started' "${logs[-1]}" || ! kill -0 "${running[-1]}" 2>/dev/null; do sleep 0.2; done
     done
     for group in "${!groups[@]}"; do
         wait "${running[group]}" || result=1

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Console
-import Crypto
+import Cryptography
 import Edge
 
 /// The program that runs on a device.
@@ -21,7 +21,7 @@ struct Marram: AsyncParsableCommand {
             Run.self, Check.self, Infer.self, Train.self, Score.self, Profile.self, DriftCommand.self, Simulate.self,
             Replay.self,
             Models.self,
-            BundleCommand.self, Bench.self, Version.self, Probe.self,
+            BundleCommand.self, Token.self, Bench.self, Version.self, Probe.self,
         ]
     )
 

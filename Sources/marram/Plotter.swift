@@ -10,11 +10,7 @@ struct Plotter {
     ///
     /// - Throws: When it is nowhere, with what to do about it.
     init(output: String) throws(LabError) {
-        let beside = Bundle.main.executableURL?.deletingLastPathComponent().path
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        let folders = [beside].compactMap { $0 } + path.split(separator: ":").map(String.init)
-        let places = folders.map { URL(filePath: $0).appending(path: "marram-plot") }
-        guard let found = places.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) }) else {
+        guard let found = Self.program() else {
             throw LabError(
                 "--plot needs the program marram-plot beside marram or in PATH; build it by "
                     + "'swift build --product marram-plot', or install the package that has it"
@@ -22,6 +18,15 @@ struct Plotter {
         }
         program = found
         self.output = output
+    }
+
+    /// The program beside this one, else in PATH; nil where it is nowhere.
+    static func program() -> URL? {
+        let beside = Bundle.main.executableURL?.deletingLastPathComponent().path
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let folders = [beside].compactMap { $0 } + path.split(separator: ":").map(String.init)
+        let places = folders.map { URL(filePath: $0).appending(path: "marram-plot") }
+        return places.first { FileManager.default.isExecutableFile(atPath: $0.path) }
     }
 
     /// Draws a document.

@@ -46,7 +46,7 @@ struct Run: AsyncParsableCommand {
                     "onnxruntime": "\(runtime.version)", "data": "\(loaded.settings.dataDirectory)",
                 ]
             )
-            try await EdgeComponent(settings: loaded.settings, loader: loader, logger: logger).run()
+            try await HTTPFront().component(loaded.settings, loader, logger).run()
         } catch {
             logger.critical("marram cannot run", metadata: ["reason": "\(error)"])
             throw ExitCode.failure

@@ -28,7 +28,9 @@ public final class Running: Sendable {
         title = arguments.joined(separator: " ")
         process = try ChildProcess(
             arguments,
-            environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
+            // Those that run side by side would all ask for the same port.
+            environment: ProcessInfo.processInfo.environment.merging(["MARRAM_API_ENABLED": "false"]) { own, _ in own }
+                .merging(environment) { $1 },
             folder: folder
         )
         read(process.output) { state, text in
