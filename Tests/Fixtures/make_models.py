@@ -96,6 +96,31 @@ def window():
     )
 
 
+TYPES = {
+    "BOOL": TensorProto.BOOL, "UINT8": TensorProto.UINT8, "UINT16": TensorProto.UINT16, "UINT32": TensorProto.UINT32,
+    "UINT64": TensorProto.UINT64, "INT8": TensorProto.INT8, "INT16": TensorProto.INT16, "INT32": TensorProto.INT32,
+    "INT64": INT64, "FP16": TensorProto.FLOAT16, "BF16": TensorProto.BFLOAT16, "FP32": FLOAT, "FP64": DOUBLE,
+    "BYTES": STRING,
+}
+
+
+def every_type():
+    """An input and an output of each datatype; what comes in goes out."""
+    return model(
+        [node("Identity", [f"in_{name}"], [f"out_{name}"]) for name in TYPES],
+        [value(f"in_{name}", kind, ["N", 2]) for name, kind in TYPES.items()],
+        [value(f"out_{name}", kind, ["N", 2]) for name, kind in TYPES.items()])
+
+
+def classes():
+    """Twice what comes in, and what its three classes are called."""
+    made = model(
+        [node("Add", ["x", "x"], ["y"]), node("Neg", ["x"], ["z"])],
+        [value("x", FLOAT, ["N", 3])], [value("y", FLOAT, ["N", 3]), value("z", FLOAT, ["N", 3])])
+    helper.set_model_props(made, {"labels": '["low", "middle", "high: 1"]', "labels.z": "a,b"})
+    return made
+
+
 def slow():
     """y = x after a product of 1024x1024 matrices whose size hangs on the input, so that nothing can be folded."""
     side = 1024
@@ -174,6 +199,8 @@ def make():
     for number in (1, 2, 3):
         save(f"plus_{number}.onnx", plus(number))
     save("window.onnx", window())
+    save("every_type.onnx", every_type())
+    save("classes.onnx", classes())
     save("mlp.onnx", mlp())
     save("slow.onnx", slow())
     save("hungry.onnx", hungry())
