@@ -26,11 +26,21 @@ build_load() {
     done
 }
 
+# environment FOLDER REQUIREMENTS: a Python environment with these packages.
+environment() {
+    ! cmp -s "$2" "$1/requirements.installed" || return 0
+    python3 -m venv "$1" || fail "cannot make a Python environment; install it: apt-get install python3-venv"
+    "$1/bin/pip" install --quiet --disable-pip-version-check -r "$2"
+    cp "$2" "$1/requirements.installed"
+}
+
 install_peers() {
-    ! cmp -s Benchmarks/requirements.txt "$build/requirements.installed" || return 0
-    python3 -m venv "$build/venv" || fail "cannot make a Python environment; install it: apt-get install python3-venv"
-    "$build/venv/bin/pip" install --quiet --disable-pip-version-check -r Benchmarks/requirements.txt
-    cp Benchmarks/requirements.txt "$build/requirements.installed"
+    environment "$build/venv" Benchmarks/requirements.txt
+}
+
+# Servers in Python that answer over HTTP.
+install_http_peers() {
+    environment "$build/http-venv" Benchmarks/http/requirements.txt
 }
 
 # Marram as it is built for use; MARRAM_BIN_DIR names the folder of another.

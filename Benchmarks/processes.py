@@ -7,6 +7,7 @@ import pathlib
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -16,9 +17,9 @@ CONNECTIONS, WINDOW, RATE = 4, 16, 10_000
 
 
 def environment():
-    """The environment of components: Marram loads the ONNX Runtime that Python loads."""
-    found = sorted((BUILD / "venv").glob("lib/python*/site-packages/onnxruntime/capi/libonnxruntime.so.*"))
-    return {**({"MARRAM_ONNXRUNTIME": str(found[0])} if found else {}), **os.environ}
+    """The environment of components: Marram loads the ONNX Runtime that Python loads, and serves no HTTP."""
+    found = sorted(pathlib.Path(sys.prefix).glob("lib/python*/site-packages/onnxruntime/capi/libonnxruntime.so.*"))
+    return {"MARRAM_API_ENABLED": "false", **({"MARRAM_ONNXRUNTIME": str(found[0])} if found else {}), **os.environ}
 
 
 @contextlib.contextmanager

@@ -53,7 +53,7 @@ def configuration(models, port, folder):
     return {
         "node": "bench", "broker": {"port": port}, "data_dir": str(folder / "data"),
         "models": [{"name": name, "path": str(path)} for name, path in models.items()],
-        "bindings": [binding(name, fields[name]) for name in models],
+        "bindings": [binding(name, fields[name]) for name in models], "api": {"enabled": False},
     }
 
 

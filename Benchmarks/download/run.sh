@@ -50,5 +50,5 @@ for index in "${!flags[@]}"; do
     [[ ${flags[index]} != -warnings-as-errors ]] || unset "flags[index]"
 done
 flags+=(-suppress-warnings -I Sources/CCurl -I Sources/COpenSSL -I Sources/CLinux)
-timer "$place/download" Benchmarks/download,Benchmarks/common Tensors OpenInference Telemetry CGuard Crypto Transfer Sandbox AWS MLflow Models
+timer "$place/download" Benchmarks/download,Benchmarks/common Tensors OpenInference Telemetry CGuard Cryptography Transfer Sandbox AWS MLflow Models
 exec "$place/venv/bin/python" Benchmarks/download/measure.py "$nginx" "$rounds" "$size"

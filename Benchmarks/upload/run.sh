@@ -48,5 +48,5 @@ for index in "${!flags[@]}"; do
     [[ ${flags[index]} != -warnings-as-errors ]] || unset "flags[index]"
 done
 flags+=(-suppress-warnings -I Sources/CCurl -I Sources/COpenSSL -I Sources/CLinux)
-timer "$place/upload" Benchmarks/upload,Benchmarks/common CGuard Crypto Transfer Sandbox AWS
+timer "$place/upload" Benchmarks/upload,Benchmarks/common CGuard Cryptography Transfer Sandbox AWS
 exec "$place/venv/bin/python" Benchmarks/upload/measure.py "$rounds" "${sizes[@]}"
