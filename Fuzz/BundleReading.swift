@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Models
 
 /// Reads bytes as a manifest, as signatures, as a trust file, as an ONNX model and as a tar header, and stops the program

@@ -26,7 +26,7 @@ module OpenInference
 module Telemetry
 module Drift
 module Inference
-module Crypto
+module Cryptography
 # What reads bundles; the rest of the target fetches and stores them.
 module Models Sources/Models/Bundle Sources/Models/BundleID.swift Sources/Models/UpdateCode.swift \
     Sources/Models/UpdateError.swift Sources/Models/Store/Directory.swift Sources/Models/Store/UpdateError+Errno.swift
@@ -37,8 +37,9 @@ target() {
     # shellcheck disable=SC2086
     swiftc $flags -module-name "$name" -I "$build" -I Sources/COpenSSL "$1" Fuzz/Support/*.swift \
         Sources/Edge/Models/ModelWork.swift Sources/Edge/Models/Rows.swift Sources/Edge/Models/Batch.swift \
+        Sources/API/Seed/Literal/*.swift \
         "$build/Tensors.o" "$build/OpenInference.o" "$build/Telemetry.o" "$build/Drift.o" "$build/Inference.o" \
-        "$build/Crypto.o" "$build/Models.o" -o "$build/$name"
+        "$build/Cryptography.o" "$build/Models.o" -o "$build/$name"
     # What is found grows in the build folder; the committed seeds stay as they are.
     mkdir -p "$build/corpus/$name"
     SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 "$build/$name" \
