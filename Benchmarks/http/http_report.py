@@ -1,4 +1,4 @@
-"""Markdown of what Benchmarks/http/measure.py measured."""
+"""Markdown of what Benchmarks/http/http_measure.py measured."""
 
 import statistics
 

@@ -38,4 +38,4 @@ need python3 mosquitto
 command -v wrk >/dev/null || fail "wrk is missing; install it: apt-get install wrk"
 install_http_peers
 build_marram
-exec "$build/http-venv/bin/python" Benchmarks/http/measure.py ${options[@]+"${options[@]}"}
+exec "$build/http-venv/bin/python" Benchmarks/http/http_measure.py ${options[@]+"${options[@]}"}

@@ -11,7 +11,7 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from measure import CONNECTIONS, wait_for_answer  # noqa: E402
+from http_measure import CONNECTIONS, wait_for_answer  # noqa: E402
 from models import prepare  # noqa: E402
 from operators import Bundles, Operator  # noqa: E402
 from processes import broker, free_port, process  # noqa: E402

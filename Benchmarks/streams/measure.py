@@ -7,7 +7,6 @@ the memory between the two and the latency of the requests.
 import argparse
 import json
 import pathlib
-import resource
 import selectors
 import socket
 import sys
@@ -98,8 +97,6 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=5)
     options = parser.parse_args()
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, options.streams + 200), most))
     rounds = [measure(options) for _ in range(options.rounds)]
     rows = []
     for name, title in (("alone", "no streams"), ("beside", f"{options.streams} streams of {options.topics}")):

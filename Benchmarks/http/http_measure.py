@@ -43,7 +43,7 @@ def wait_for_answer(server, port, body, start):
         if answers(port, body):
             return (time.monotonic() - start) * 1000
         time.sleep(0.005)
-    raise SystemExit(f"measure.py: no answer on port {port}; {server.args} ended with {server.poll()}")
+    raise SystemExit(f"no answer on port {port}; {server.args} ended with {server.poll()}")
 
 
 def load(port, model, body, header, seconds):
