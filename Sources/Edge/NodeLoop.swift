@@ -130,7 +130,7 @@ final class NodeLoop {
     }
 
     private var nextDeadline: ContinuousClock.Instant {
-        let tick = min(.now + Self.tick, rooms.reporter.nextAt)
+        let tick = min(.now + Self.tick, rooms.reporter.nextAt, teller?.nextAt ?? rooms.reporter.nextAt)
         let deadline = door.nextAt.map { min($0, tick) } ?? tick
         return rooms.outbox.nextAt.map { min($0, deadline) } ?? deadline
     }

@@ -15,7 +15,7 @@ const STATES = {
 const UNITS = {
   load_ms: ['load', ' ms'], rss_mib: ['memory', ' MiB'], tests: ['golden tests', ''], p99_us: ['p99', ' µs'],
   p50_us: ['p50', ' µs'],
-  share_percent: ['share', ' %'], compared: ['compared', ''], rolled_back_to: ['back to version', ''],
+  share_percent: ['share', ' %'], compared: ['compared', ''],
   bytes: null, total: null, resumed_from: null,
 };
 const GATES = ['PROBED', 'SHADOW', 'TRIAL'];
@@ -24,6 +24,8 @@ const GATES = ['PROBED', 'SHADOW', 'TRIAL'];
 function figures(details) {
   return Object.entries(details ?? {}).flatMap(([name, value]) => {
     if (UNITS[name] === null) return [];
+    // A version is a name, also where it looks like a number.
+    if (name === 'rolled_back_to') return [`back to version ${value}`];
     if (name === 'agreement') return [`agreement ${percent(Number(value), 2)}`];
     const [title, unit] = UNITS[name] ?? [name.replaceAll('_', ' '), ''];
     const asNumber = Number(value);

@@ -9,7 +9,6 @@ import Telemetry
 ///
 /// What happens per message costs one look at `wantsSample`: all else is read from counters that are kept anyway.
 final class NodeTeller {
-    private static let interval = Duration.seconds(1)
     /// Seconds between two looks at drift, unless something has happened.
     static let driftInterval = 5
 
@@ -24,7 +23,8 @@ final class NodeTeller {
     /// True when a prediction is to be shown to ``note(_:)``.
     private(set) var wantsSample = false
     private var nextSampleAt: ContinuousClock.Instant = .now
-    private var nextAt: ContinuousClock.Instant = .now
+    /// When it tells next.
+    private(set) var nextAt: ContinuousClock.Instant = .now
     private let start: ContinuousClock.Instant = .now
     private var lastAt: ContinuousClock.Instant?
     private var lastStatus: String?
@@ -82,7 +82,9 @@ final class NodeTeller {
     func turn(now: ContinuousClock.Instant) {
         if !wantsSample, now >= nextSampleAt { wantsSample = true }
         guard now >= nextAt else { return }
-        nextAt = now + Self.interval
+        // In the middle of the next second of the wall clock: a turn that is late by less is still of that second.
+        let passed = clock.now().microseconds % 1_000_000
+        nextAt = now + .microseconds(1_500_000 - passed)
         tell(now: now)
     }
 
