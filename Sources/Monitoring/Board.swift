@@ -37,6 +37,8 @@ public final class Board: Sendable {
             var values = tick.values
             values.merge(content.system.values) { own, _ in own }
             values["streams"] = Double(content.streams.open)
+            // JSON has no others.
+            values = values.filter(\.value.isFinite)
             content.series.record(values, at: tick.second)
             content.scores.record(tick.scores, at: tick.second)
             content.moment = BoardMoment(

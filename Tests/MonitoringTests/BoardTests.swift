@@ -29,6 +29,14 @@ struct BoardTests {
         )
     }
 
+    @Test("leaves out what JSON has no number for")
+    func leavesOutWhatIsNoNumber() {
+        let board = Board(session: 1)
+        board.post(Self.tick(10, ["a": .infinity, "b": .nan, "c": 3]))
+        #expect(board.moment?.values["c"] == 3)
+        #expect(board.moment?.values["a"] == nil && board.moment?.values["b"] == nil)
+    }
+
     @Test("[metrics-11] keeps the latest samples, numbered")
     func keepsSamples() {
         let board = Board(session: 1)
