@@ -38,7 +38,7 @@ final class Access: Sendable {
             return
         }
         let shown = Self.bearer(in: request)
-        let session = shown == nil ? SessionCookie.secret(in: request) : nil
+        let session = shown == nil ? SessionCookie.secret(in: request.headers[values: .cookie]) : nil
         if shown == nil { try CrossSiteRule.check(request, hasCookie: session != nil) }
         let entry =
             if let shown { tokens.entry(of: shown) } else if let session {

@@ -40,7 +40,9 @@ struct AccessRoutes: RouteGroup {
         }
         router.post("/api/login") { [self] request, context in try await login(request, context) }
         router.post("/api/logout") { [access] request, _ in
-            if let secret = SessionCookie.secret(in: request) { access.sessions.end(secret) }
+            if let secret = SessionCookie.secret(in: request.headers[values: .cookie]) {
+                access.sessions.end(secret)
+            }
             return Response(
                 status: .noContent,
                 headers: [.setCookie: SessionCookie.text(nil, isSecure: access.isSecure), .cacheControl: "no-store"]

@@ -1,13 +1,10 @@
-import HTTPTypes
-import Hummingbird
-
 /// The cookie that names a session.
 enum SessionCookie {
     static let name = "marram_session"
 
-    /// The secret that a request shows.
-    static func secret(in request: Request) -> String? {
-        for line in request.headers[values: .cookie] {
+    /// The secret that a request's headers `Cookie` show.
+    static func secret(in lines: [String]) -> String? {
+        for line in lines {
             for part in line.split(separator: ";") {
                 let pair = part.drop { $0 == " " }
                 if pair.hasPrefix("\(name)=") { return String(pair.dropFirst(name.utf8.count + 1)) }

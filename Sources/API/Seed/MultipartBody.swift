@@ -1,5 +1,3 @@
-import HTTPTypes
-
 /// A body of `multipart/form-data`, taken apart: RFC 2046, section 5.1, and RFC 7578.
 struct MultipartBody {
     /// One part.
@@ -30,25 +28,28 @@ struct MultipartBody {
 
     /// Takes a body apart.
     ///
-    /// - Throws: `Refusal` 400 with what is wrong with it.
-    init(_ body: [UInt8], boundary: [UInt8]) throws(Refusal) {
+    /// - Throws: `RequestError` with what is wrong with it.
+    init(_ body: [UInt8], boundary: [UInt8]) throws(RequestError) {
         let dashes = [UInt8(ascii: "-"), UInt8(ascii: "-")]
         let line = dashes + boundary
         let delimiter = [0x0D, 0x0A] + line
         guard var position = body.starts(with: line) ? line.count : Self.end(of: delimiter, in: body, from: 0) else {
-            throw Refusal(.badRequest, "the body has no part; its boundary is not the one of Content-Type")
+            throw RequestError(.malformed, "the body has no part; its boundary is not the one of Content-Type")
         }
         var parts: [Part] = []
         while !body[position...].starts(with: dashes) {
             while position < body.count, body[position] == 0x20 || body[position] == 0x09 { position += 1 }
             guard body[position...].starts(with: [0x0D, 0x0A]) else {
-                throw Refusal(.badRequest, "a boundary of the body is not followed by the end of its line")
+                throw RequestError(.malformed, "a boundary of the body is not followed by the end of its line")
             }
             guard parts.count < Self.mostParts else {
-                throw Refusal(.badRequest, "the body has more than \(Self.mostParts) parts")
+                throw RequestError(.malformed, "the body has more than \(Self.mostParts) parts")
             }
             guard let after = Self.end(of: delimiter, in: body, from: position) else {
-                throw Refusal(.badRequest, "the last part of the body is not closed by its boundary; was it cut off?")
+                throw RequestError(
+                    .malformed,
+                    "the last part of the body is not closed by its boundary; was it cut off?"
+                )
             }
             parts.append(try Self.part(body, position + 2..<after - delimiter.count))
             position = after
@@ -56,7 +57,7 @@ struct MultipartBody {
         self.parts = parts
     }
 
-    private static func part(_ body: [UInt8], _ range: Range<Int>) throws(Refusal) -> Part {
+    private static func part(_ body: [UInt8], _ range: Range<Int>) throws(RequestError) -> Part {
         var disposition: HeaderParameters?
         var type: String?
         var position = range.lowerBound
@@ -64,8 +65,8 @@ struct MultipartBody {
             guard let end = end(of: [0x0D, 0x0A], in: body, from: position), end - range.lowerBound <= mostHeaderBytes,
                 end <= range.upperBound + 2
             else {
-                throw Refusal(
-                    .badRequest,
+                throw RequestError(
+                    .malformed,
                     "a part of the body has no empty line after its headers, or too many of them"
                 )
             }
@@ -81,7 +82,7 @@ struct MultipartBody {
             }
         }
         guard let disposition, disposition.value == "form-data", let name = disposition["name"] else {
-            throw Refusal(.badRequest, "a part of the body has no 'Content-Disposition: form-data; name=…'")
+            throw RequestError(.malformed, "a part of the body has no 'Content-Disposition: form-data; name=…'")
         }
         return Part(name: name, type: type, content: min(position, range.upperBound)..<range.upperBound)
     }

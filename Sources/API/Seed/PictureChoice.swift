@@ -1,13 +1,11 @@
-import HTTPTypes
-
 /// What of a scored series is wanted: a picture, or numbers.
 enum PictureChoice: Equatable {
     case picture, numbers
 
     /// Reads the headers `Accept`; a picture where both are wanted as much, as the anomaly service gave nothing else.
     ///
-    /// - Throws: `Refusal` 406 where neither is wanted.
-    init(accept headers: [String]) throws(Refusal) {
+    /// - Throws: `RequestError` where neither is wanted.
+    init(accept headers: [String]) throws(RequestError) {
         let wishes = headers.flatMap { $0.split(separator: ",") }.map { HeaderParameters(String($0)) }
         guard !wishes.isEmpty else {
             self = .picture
@@ -16,7 +14,7 @@ enum PictureChoice: Equatable {
         let picture = Self.weight(["image/png", "image/*", "*/*"], wishes)
         let numbers = Self.weight(["application/json", "application/*", "*/*"], wishes)
         guard max(picture, numbers) > 0 else {
-            throw Refusal(.notAcceptable, "the answer is image/png or application/json; accept one of them")
+            throw RequestError(.notAcceptable, "the answer is image/png or application/json; accept one of them")
         }
         self = picture >= numbers ? .picture : .numbers
     }

@@ -1,4 +1,3 @@
-import HTTPTypes
 import OpenInference
 import Tensors
 
@@ -12,12 +11,12 @@ struct SeedRow {
     /// - Parameters:
     ///   - numbers: The values, in order.
     ///   - input: The model's only input; a first dimension of any size is of one row.
-    /// - Throws: `Refusal` 400 where they are not as many as a row has, or one is none of its type.
-    init(_ numbers: [LiteralNumber], for input: TensorSignature) throws(Refusal) {
+    /// - Throws: `RequestError` where they are not as many as a row has, or one is none of its type.
+    init(_ numbers: [LiteralNumber], for input: TensorSignature) throws(RequestError) {
         let shape = try Self.shape(numbers.count, input)
         guard let tensor = try Self.tensor(numbers, input, shape) else {
-            throw Refusal(
-                .badRequest,
+            throw RequestError(
+                .malformed,
                 "the model's input '\(input.name)' is of \(input.datatype.rawValue), and /predict_3 sends numbers; "
                     + "use POST /v2/models/{name}/infer"
             )
@@ -26,7 +25,7 @@ struct SeedRow {
     }
 
     /// The shape of one row; sizes that the model leaves open follow from the count.
-    private static func shape(_ count: Int, _ input: TensorSignature) throws(Refusal) -> Shape {
+    private static func shape(_ count: Int, _ input: TensorSignature) throws(RequestError) -> Shape {
         var dimensions = input.dimensions
         if dimensions.count > 1, dimensions[0] == nil { dimensions[0] = 1 }
         let open = dimensions.indices.filter { dimensions[$0] == nil }
@@ -46,9 +45,9 @@ struct SeedRow {
         return shape
     }
 
-    private static func mismatch(_ count: Int, _ expected: String, _ input: TensorSignature) -> Refusal {
-        Refusal(
-            .badRequest,
+    private static func mismatch(_ count: Int, _ expected: String, _ input: TensorSignature) -> RequestError {
+        RequestError(
+            .malformed,
             "datos has \(count) values, but a row of the model's input '\(input.name)' (shape \(input.wireShape)) has "
                 + expected
         )
@@ -58,7 +57,7 @@ struct SeedRow {
         _ numbers: [LiteralNumber],
         _ input: TensorSignature,
         _ shape: Shape
-    ) throws(Refusal) -> Tensor? {
+    ) throws(RequestError) -> Tensor? {
         switch input.datatype {
         case .bool: return Tensor(name: input.name, shape: shape, try truths(numbers, input))
         case .uint8: return Tensor(name: input.name, shape: shape, try whole(numbers, input) as [UInt8])
@@ -98,7 +97,7 @@ struct SeedRow {
     private static func whole<Value: FixedWidthInteger>(
         _ numbers: [LiteralNumber],
         _ input: TensorSignature
-    ) throws(Refusal) -> [Value] {
+    ) throws(RequestError) -> [Value] {
         var values: [Value] = []
         for (place, number) in numbers.enumerated() {
             guard let value: Value = number.integer() else {
@@ -109,7 +108,7 @@ struct SeedRow {
         return values
     }
 
-    private static func truths(_ numbers: [LiteralNumber], _ input: TensorSignature) throws(Refusal) -> [Bool] {
+    private static func truths(_ numbers: [LiteralNumber], _ input: TensorSignature) throws(RequestError) -> [Bool] {
         var values: [Bool] = []
         for (place, number) in numbers.enumerated() {
             guard let value: UInt8 = number.integer(), value < 2 else { throw misfit(place, "True or False", input) }
@@ -123,7 +122,7 @@ struct SeedRow {
         _ input: TensorSignature,
         _ make: (Double) -> Value,
         isFinite: (Value) -> Bool
-    ) throws(Refusal) -> [Value] {
+    ) throws(RequestError) -> [Value] {
         var values: [Value] = []
         for (place, number) in numbers.enumerated() {
             let value = make(number.double)
@@ -133,9 +132,9 @@ struct SeedRow {
         return values
     }
 
-    private static func misfit(_ place: Int, _ expected: String, _ input: TensorSignature) -> Refusal {
-        Refusal(
-            .badRequest,
+    private static func misfit(_ place: Int, _ expected: String, _ input: TensorSignature) -> RequestError {
+        RequestError(
+            .malformed,
             "value \(place + 1) of datos does not fit the model's input '\(input.name)' of \(input.datatype.rawValue); "
                 + "expected \(expected)"
         )

@@ -57,6 +57,7 @@ struct APIResponder: HTTPResponder {
     private func refusal(_ error: any Error, _ request: Request) -> Refusal {
         switch error {
         case let refusal as Refusal: return refusal
+        case let error as RequestError: return Refusal(error)
         case let error as HTTPError: return Refusal(error.status, error.body ?? error.status.reasonPhrase)
         case is HTTPParserError: return Refusal(.badRequest, "the body is malformed or ends too early")
         case is CancellationError: return Refusal(.serviceUnavailable, "the server ends; ask again")

@@ -32,7 +32,7 @@ struct RequestHeadRule {
         }
         guard lengths.count <= 1 else { return (.badRequest, "there are \(lengths.count) Content-Length headers") }
         if let length = lengths.first.flatMap({ Int($0) }), length > bodyLimit {
-            return (.payloadTooLarge, RequestHeadRule.tooLarge(length, limit: bodyLimit))
+            return (.payloadTooLarge, RequestError.tooLarge(length, limit: bodyLimit).message)
         }
         return nil
     }
@@ -43,12 +43,6 @@ struct RequestHeadRule {
             return (.expectationFailed, "expected 'Expect: 100-continue', or none")
         }
         return nil
-    }
-
-    /// What is said of a body that is too large.
-    static func tooLarge(_ length: Int? = nil, limit: Int) -> String {
-        let found = length.map { "the body has \($0) bytes" } ?? "the body is too large"
-        return "\(found); at most \(limit) are taken, unpacked as well (limits.http_body)"
     }
 
     /// What is said of what cannot be parsed.

@@ -1,15 +1,13 @@
 import Foundation
-import HTTPTypes
-import Hummingbird
 
 /// The path of a request, before it is compared with routes.
 enum RequestTarget {
     /// Refuses paths that could mean another than they say.
     ///
-    /// - Throws: `Refusal`, 400.
-    static func check(_ target: String?) throws(Refusal) {
+    /// - Throws: `RequestError` for them.
+    static func check(_ target: String?) throws(RequestError) {
         guard let target, target.utf8.first == UInt8(ascii: "/") else {
-            throw Refusal(.badRequest, "expected a path that begins with '/'")
+            throw RequestError(.malformed, "expected a path that begins with '/'")
         }
         var last = UInt8(ascii: "x")
         var hasTrick = false
@@ -27,19 +25,19 @@ enum RequestTarget {
         try checkClosely(target.prefix { $0 != "?" })
     }
 
-    private static func checkClosely(_ path: Substring) throws(Refusal) {
+    private static func checkClosely(_ path: Substring) throws(RequestError) {
         guard let decoded = path.removingPercentEncoding, !path.contains("%00") else {
-            throw Refusal(.badRequest, "the path is not percent-encoded UTF-8")
+            throw RequestError(.malformed, "the path is not percent-encoded UTF-8")
         }
         let segments = decoded.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         let hasEmpty = segments.dropLast().contains("")
         guard !hasEmpty, !segments.contains("."), !segments.contains("..") else {
-            throw Refusal(.badRequest, "the path has '//', '/./' or '/../'; write it without")
+            throw RequestError(.malformed, "the path has '//', '/./' or '/../'; write it without")
         }
         let isPlain = decoded.unicodeScalars.allSatisfy { $0.value > 0x1F && $0.value != 0x7F && $0 != "\\" }
         let encoded = path.lowercased()
         guard isPlain, !encoded.contains("%2f"), !encoded.contains("%5c") else {
-            throw Refusal(.badRequest, "the path has an encoded '/', a '\\' or a control character")
+            throw RequestError(.malformed, "the path has an encoded '/', a '\\' or a control character")
         }
     }
 }

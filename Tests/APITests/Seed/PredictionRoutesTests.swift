@@ -78,7 +78,7 @@ import Testing
 
     @Test("[seed-10] every type of number takes what fits it, and nothing else")
     func datatypes() throws {
-        func row(_ datatype: Datatype, _ number: LiteralNumber) throws(Refusal) -> [UInt8] {
+        func row(_ datatype: Datatype, _ number: LiteralNumber) throws(RequestError) -> [UInt8] {
             try SeedRow([number], for: Self.input(datatype, [nil, 1])).tensor.bytes
         }
         #expect(try row(.uint8, .whole(255)) == [255])
@@ -99,7 +99,7 @@ import Testing
             (.bytes, .whole(1)),
         ]
         for (datatype, number) in misfits {
-            #expect(throws: Refusal.self, "\(datatype) \(number)") { try row(datatype, number) }
+            #expect(throws: RequestError.self, "\(datatype) \(number)") { try row(datatype, number) }
         }
     }
 
