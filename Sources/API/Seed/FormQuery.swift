@@ -48,32 +48,12 @@ struct FormQuery {
     }
 
     private static func bytes(_ part: Substring.UTF8View) throws(RequestError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(part.count)
-        var rest = part[...]
-        while let byte = rest.popFirst() {
-            switch byte {
-            case UInt8(ascii: "+"): bytes.append(0x20)
-            case UInt8(ascii: "%"):
-                guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else {
-                    throw RequestError(
-                        .malformed,
-                        "a '%' in the URL is not followed by two hexadecimal digits; write %25"
-                    )
-                }
-                bytes.append(high << 4 | low)
-            default: bytes.append(byte)
-            }
+        guard let bytes = PercentEncoding.bytes(part, plus: UInt8(ascii: " ")) else {
+            throw RequestError(
+                .malformed,
+                "a '%' in the URL is not followed by two hexadecimal digits; write %25"
+            )
         }
         return bytes
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The path of a request, before it is compared with routes.
 enum RequestTarget {
     /// Refuses paths that could mean another than they say.
@@ -22,21 +20,22 @@ enum RequestTarget {
             last = byte
         }
         guard hasTrick else { return }
-        try checkClosely(target.prefix { $0 != "?" })
+        try checkClosely(target.utf8.prefix { $0 != UInt8(ascii: "?") })
     }
 
-    private static func checkClosely(_ path: Substring) throws(RequestError) {
-        guard let decoded = path.removingPercentEncoding, !path.contains("%00") else {
+    /// Looks at bytes: a mark behind a `/` makes another character of it, and a `/` all the same for whoever goes by bytes.
+    private static func checkClosely(_ path: Substring.UTF8View) throws(RequestError) {
+        guard let decoded = PercentEncoding.bytes(path), String(validating: decoded, as: UTF8.self) != nil else {
             throw RequestError(.malformed, "the path is not percent-encoded UTF-8")
         }
-        let segments = decoded.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-        let hasEmpty = segments.dropLast().contains("")
-        guard !hasEmpty, !segments.contains("."), !segments.contains("..") else {
+        let (slash, dot) = (UInt8(ascii: "/"), UInt8(ascii: "."))
+        let segments = decoded.split(separator: slash, omittingEmptySubsequences: false).dropFirst()
+        let hasEmpty = segments.dropLast().contains([])
+        guard !hasEmpty, !segments.contains([dot]), !segments.contains([dot, dot]) else {
             throw RequestError(.malformed, "the path has '//', '/./' or '/../'; write it without")
         }
-        let isPlain = decoded.unicodeScalars.allSatisfy { $0.value > 0x1F && $0.value != 0x7F && $0 != "\\" }
-        let encoded = path.lowercased()
-        guard isPlain, !encoded.contains("%2f"), !encoded.contains("%5c") else {
+        let isPlain = decoded.allSatisfy { $0 > 0x1F && $0 != 0x7F && $0 != UInt8(ascii: "\\") }
+        guard isPlain, decoded.count(where: { $0 == slash }) == path.count(where: { $0 == slash }) else {
             throw RequestError(.malformed, "the path has an encoded '/', a '\\' or a control character")
         }
     }
