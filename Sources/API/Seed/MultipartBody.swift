@@ -51,11 +51,18 @@ struct MultipartBody {
                     "the last part of the body is not closed by its boundary; was it cut off?"
                 )
             }
+            // The end of the boundary's line may be the beginning of the next boundary.
+            guard position + 2 <= after - delimiter.count else { throw Self.headless }
             parts.append(try Self.part(body, position + 2..<after - delimiter.count))
             position = after
         }
         self.parts = parts
     }
+
+    private static let headless = RequestError(
+        .malformed,
+        "a part of the body has no empty line after its headers, or too many of them"
+    )
 
     private static func part(_ body: [UInt8], _ range: Range<Int>) throws(RequestError) -> Part {
         var disposition: HeaderParameters?
@@ -65,10 +72,7 @@ struct MultipartBody {
             guard let end = end(of: [0x0D, 0x0A], in: body, from: position), end - range.lowerBound <= mostHeaderBytes,
                 end <= range.upperBound + 2
             else {
-                throw RequestError(
-                    .malformed,
-                    "a part of the body has no empty line after its headers, or too many of them"
-                )
+                throw headless
             }
             let line = String(decoding: body[position..<end - 2], as: UTF8.self)
             position = end

@@ -142,6 +142,8 @@ import Testing
             (endless, Self.type, 400, "cut off"),
             (headless, Self.type, 400, "Content-Disposition"), (heads, Self.type, 400, "Content-Disposition"),
             (Array("--b0x\r\n\r\n--b0--".utf8), Self.type, 400, "end of its line"),
+            (Array("--b0\r\n--b0--\r\n".utf8), Self.type, 400, "no empty line"),
+            (Array("--b0\r\n\r\n--b0--\r\n".utf8), Self.type, 400, "Content-Disposition"),
             (Self.form([Self.file(type: "application/octet-stream")]), Self.type, 415, "expected text/csv"),
             (Self.form([Self.file("other")]), Self.type, 400, "has 0 parts"),
             (Array("--b0--".utf8), Self.type, 400, "has 0 parts"),
