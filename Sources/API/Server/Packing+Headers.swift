@@ -17,18 +17,9 @@ extension Packing {
     /// How whoever asks takes the answer packed, as `Accept-Encoding` says; nil: not at all.
     static func accepted(by acceptEncoding: String?) -> Packing? {
         guard let acceptEncoding else { return nil }
-        var taken: Set<Packing> = []
-        for part in acceptEncoding.lowercased().split(separator: ",") {
-            let words = part.split(separator: ";").map { $0.filter { !$0.isWhitespace } }
-            let isRefused = words.dropFirst().contains { $0.hasPrefix("q=") && (Double($0.dropFirst(2)) ?? 0) <= 0 }
-            guard let name = words.first, !isRefused else { continue }
-            switch name {
-            case "gzip", "x-gzip", "*": taken.insert(.gzip)
-            case "deflate": taken.insert(.deflate)
-            default: break
-            }
-        }
-        return taken.contains(.gzip) ? .gzip : taken.first
+        let wishes = HeaderWishes([acceptEncoding])
+        if wishes.weight(of: ["gzip", "x-gzip", "*"]) > 0 { return .gzip }
+        return wishes.weight(of: ["deflate", "*"]) > 0 ? .deflate : nil
     }
 
     /// Unpacks a body; no more than `limit` bytes may come of it.

@@ -102,6 +102,7 @@ import Testing
             ([], .picture), (["*/*"], .picture), (["image/*"], .picture), (["application/json"], .numbers),
             (["application/json;q=0.5, image/png"], .picture), (["image/png;q=0.5", "application/json"], .numbers),
             (["image/png;q=0, */*"], .numbers), (["text/html, application/*;q=0.1"], .numbers),
+            (["image/png, application/json;q=nan"], .picture), (["image/png;q=1, application/json;q=2"], .picture),
         ] as [([String], PictureChoice)]
     )
     func choice(accept: [String], choice: PictureChoice) throws {

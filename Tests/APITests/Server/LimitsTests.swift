@@ -72,7 +72,8 @@ struct LimitsTests {
         "answers are packed for who takes that [server-8]",
         arguments: [
             ("gzip, deflate, br", "gzip"), ("deflate", "deflate"), ("gzip;q=0, deflate;q=0.5", "deflate"),
-            ("br", nil), ("gzip;q=0", nil), ("*", "gzip"),
+            ("br", nil), ("gzip;q=0", nil), ("*", "gzip"), ("gzip;q=0, *", "deflate"), ("gzip;q=nan", nil),
+            ("gzip, *;q=0", "gzip"),
         ]
     )
     func packedAnswers(accepted: String, expected: String?) async throws {
