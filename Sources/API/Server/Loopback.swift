@@ -5,8 +5,9 @@ enum Loopback {
         switch name.lowercased() {
         case "localhost", "localhost.", "::1", "[::1]": true
         case let name where name.hasPrefix("127."):
-            name.split(separator: ".", omittingEmptySubsequences: false).count == 4
-                && name.split(separator: ".").allSatisfy { UInt8($0) != nil }
+            name.utf8.count { $0 == UInt8(ascii: ".") } == 3
+                && name.split(separator: ".", omittingEmptySubsequences: false)
+                    .allSatisfy { areDigits($0.utf8) && UInt8($0) != nil }
         default: false
         }
     }
@@ -17,8 +18,9 @@ enum Loopback {
         for known in ["127.0.0.1", "localhost"] where authority.hasPrefix(known) {
             let rest = authority.utf8.dropFirst(known.utf8.count)
             if rest.isEmpty { return true }
-            let isDigits = rest.dropFirst().allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-            if rest.first == UInt8(ascii: ":"), (2...5).contains(rest.count), isDigits { return true }
+            if rest.first == UInt8(ascii: ":"), (2...5).contains(rest.count), areDigits(rest.dropFirst()) {
+                return true
+            }
         }
         if authority.hasPrefix("[") {
             guard let end = authority.firstIndex(of: "]") else { return false }
@@ -30,6 +32,10 @@ enum Loopback {
     }
 
     private static func isPort(_ text: Substring) -> Bool {
-        text.isEmpty || (text.hasPrefix(":") && UInt16(text.dropFirst()) != nil)
+        text.isEmpty || (text.hasPrefix(":") && areDigits(text.utf8.dropFirst()) && UInt16(text.dropFirst()) != nil)
+    }
+
+    private static func areDigits(_ text: Substring.UTF8View) -> Bool {
+        text.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 }

@@ -70,6 +70,8 @@ struct CrossSiteTests {
             ("[::1]:80", true),
             ("[::1]", true), ("localhost.", true), ("localhost.evil.example", false), ("127.0.0.1.evil.example", false),
             ("127.0.0", false), ("127.0.0.256", false), ("0.0.0.0", false), ("[::2]", false), ("", false),
+            ("127..0.1", false), ("127.+0.0.1", false), ("127.0.0.1.", false), ("127.0.0.2:+80", false),
+            ("127.0.0.2:80", true),
             ("localhost:x", false), ("[::1]x", false), ("192.168.1.1", false), ("127.0.0.1:80:80", false),
         ]
     )
