@@ -116,7 +116,8 @@ enum Zlib {
         guard !isAtEnd else { return false }
         var rest = piece[...]
         repeat {
-            let (bytes, used, code) = step(rest)
+            // No more at a time than is looked at: it is copied.
+            let (bytes, used, code) = step(rest.prefix(Self.room))
             rest = rest.dropFirst(used)
             if !bytes.isEmpty { try body(bytes) }
             if code == Z_STREAM_END {

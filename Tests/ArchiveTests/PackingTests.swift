@@ -8,8 +8,17 @@ import Testing
 struct PackingTests {
     private static let samples: [[UInt8]] = [
         [], [1], Array("hello ".utf8), [UInt8](repeating: 7, count: 1_000_000),
-        (0..<300_000).map { UInt8($0 * 7919 % 251) },
+        (0..<300_000).map { UInt8($0 * 7919 % 251) }, noise,
     ]
+
+    /// Bytes that are no smaller packed.
+    private static let noise: [UInt8] = {
+        var state: UInt32 = 1
+        return (0..<1_000_000).map { _ in
+            state = state &* 1_664_525 &+ 1_013_904_223
+            return UInt8(state >> 24)
+        }
+    }()
 
     @Test("come out as they went in", arguments: [Packing.gzip, .deflate], samples.indices)
     func roundTrip(packing: Packing, sample: Int) throws {
