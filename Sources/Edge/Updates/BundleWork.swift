@@ -21,6 +21,8 @@ struct BundleWork: UpdateWork {
     private let kept = Guarded<[String: Set<BundleID>]>([:])
     /// What was written beside the store, by model.
     private let noted = Guarded<[String: Standing]>([:])
+    /// Jobs whose bundles are fetched and not in the store yet, by model.
+    private let fetching = Guarded<[String: Set<String>]>([:])
 
     init(
         settings: Settings.Updates,
@@ -114,6 +116,7 @@ struct BundleWork: UpdateWork {
         progress: @escaping @Sendable (FetchProgress) -> Void
     ) throws(UpdateError) {
         if isStored(target.bundle, model) { return }
+        fetching.withLock { _ = $0[model.description, default: []].insert(job.id) }
         switch job.place {
         case .url(let url, _):
             let fetch = try fetch(try order(url, job), job, model, cancellation, progress: progress)
@@ -140,6 +143,7 @@ struct BundleWork: UpdateWork {
             let staging = try store.staging(model: model.description, job: job.id)
             _ = try store.admit(staging, target.bundle)
         }
+        fetching.withLock { _ = $0[model.description]?.remove(job.id) }
         try remember(job, target, model)
     }
 
@@ -180,6 +184,7 @@ struct BundleWork: UpdateWork {
     // MARK: room
 
     func discard(_ job: String, of model: Name) throws(UpdateError) {
+        fetching.withLock { _ = $0[model.description]?.remove(job) }
         try store.staging(model: model.description, job: job).remove()
         do throws(EdgeError) {
             try RetrainingFolder(dataDirectory: store.dataDirectory).removeOffer(job)
@@ -214,7 +219,9 @@ struct BundleWork: UpdateWork {
 
     func standing(of model: Name) -> Standing? { store.standing(of: model.description) }
 
-    func giveUpReserve() -> Bool { store.giveUpReserve() }
+    func giveUpReserve() -> Bool {
+        store.giveUpReserve() || store.giveUpDownloads(except: fetching.withLock { $0 })
+    }
 
     func takeReserveBack() {
         do throws(UpdateError) {

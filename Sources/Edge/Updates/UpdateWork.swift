@@ -64,7 +64,8 @@ protocol UpdateWork: Sendable {
     /// What has outlived the state database; nil: nothing.
     func standing(of model: Name) -> Standing?
 
-    /// Gives up the reserve, so that a full disk has room for a failure to be noted; true when there was one.
+    /// Gives up the reserve, or else what was fetched and is not being fetched, so that a full disk has room for a failure
+    /// to be noted; true when there was something.
     func giveUpReserve() -> Bool
 
     /// Takes the reserve back, where there is room again.

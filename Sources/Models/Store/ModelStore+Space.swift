@@ -54,6 +54,26 @@ extension ModelStore {
     @discardableResult
     public func giveUpReserve() -> Bool { unsafe unlink(reservePath) == 0 }
 
+    /// Removes what was fetched so far of bundles that are not in the store.
+    ///
+    /// A full disk that has no reserve left has room again; what goes can be fetched once more.
+    ///
+    /// - Parameter jobs: by model, those that are fetching at this moment.
+    /// - Returns: True when there was any.
+    @discardableResult
+    public func giveUpDownloads(except jobs: [String: Set<String>] = [:]) -> Bool {
+        var isAny = false
+        for model in (try? models()) ?? [] {
+            let staging = stagingFolder(of: model)
+            for name in (try? staging.names()) ?? [] where jobs[model]?.contains(name) != true {
+                let folder = Directory(staging.path + "/" + name)
+                guard folder.byteCount() > 0, (try? folder.remove()) != nil else { continue }
+                isAny = true
+            }
+        }
+        return isAny
+    }
+
     /// Makes the reserve file again where it is missing, with blocks of its own.
     ///
     /// - Throws: `no_space` while the disk is full: nothing is left of it then.

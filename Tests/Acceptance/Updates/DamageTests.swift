@@ -25,7 +25,7 @@ struct DamageTests {
     }
 
     @Test(
-        "C16: a disk that fills up during a download ends the job with no_space, and a start serves: [store-43], [update-68]",
+        "C16: a disk that fills up during a download ends the job with no_space, and a start serves: [store-43], [store-45], [update-68]",
         .enabled(if: geteuid() == 0, "a small disk is mounted, which root may")
     )
     func fullDisk() async throws {
@@ -56,12 +56,15 @@ struct DamageTests {
             // The first time it dies when it finds the disk full, the second time it does not.
             try node.start(fault: "C16")
             try await node.waitForCut()
+            // What the reserve has left is gone, too: there is nothing but what was downloaded.
+            try SmallDisk.fill(data + "/rest")
             try node.start()
             try await node.waitForStatus()
             let end = try await node.waitForEnd(of: "update")
             #expect(end.status == "FAILED" && end.code == "no_space", "\(end)")
             #expect(try await node.ask().version == 1)
             try SmallDisk.empty(data + "/filler")
+            try FileManager.default.removeItem(atPath: data + "/rest")
             try await node.install(2, job: "again")
             #expect(try await node.waitForEnd(of: "again").status == "SUCCEEDED")
             try await node.checkRest(active: 2)

@@ -64,6 +64,21 @@ struct StoreSpaceTests {
         #expect(scene.store.giveUpReserve())
     }
 
+    @Test("without a reserve is made by giving up what was fetched, but not what is being fetched [store-45]")
+    func downloads() throws {
+        let scene = try FetchScene()
+        for job in ["left", "fetching"] {
+            let staging = try scene.store.staging(model: "press", job: job)
+            try FileManager.default.createDirectory(atPath: staging.path, withIntermediateDirectories: true)
+            try Data(count: 5000).write(to: URL(fileURLWithPath: staging.path + "/model.onnx.part"))
+        }
+        #expect(scene.store.giveUpDownloads(except: ["press": ["fetching"]]))
+        let left = try FileManager.default.contentsOfDirectory(atPath: scene.folder.path + "/data/models/press/staging")
+        #expect(left == ["fetching"])
+        #expect(!scene.store.giveUpDownloads(except: ["press": ["fetching"]]), "there is none left")
+        #expect(scene.store.giveUpDownloads())
+    }
+
     /// A file system of so many bytes; nil where this user may not mount one.
     private func smallDisk(_ path: String, size: String, options: String = "") async throws -> Bool {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
