@@ -5,6 +5,7 @@ import Release
 /// `gg cancel`: a deployment is stopped before it is everywhere.
 struct Cancel: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "cancel",
         abstract: "Cancels a deployment: devices that have not begun with it leave it out."
     )
 

@@ -5,6 +5,7 @@ import Release
 /// `gg deploy`: a release goes to a thing or a thing group.
 struct Deploy: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "deploy",
         abstract: "Deploys a release to a thing or a thing group.",
         discussion: """
             A deployment takes the place of the one before it. What is deployed at the target is therefore read first, and \

@@ -6,6 +6,7 @@ import Release
 /// Looks over configurations, recipes and deployments.
 struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "lint",
         abstract: "Look for what Greengrass or a nucleus would not do as it is written.",
         discussion: """
             Without files: the configuration, the recipes that are made of it, recipes/*.json and deployment.json. Each \

@@ -4,6 +4,7 @@ import Release
 /// `gg local`: the components on this machine.
 struct Local: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "local",
         abstract: "Run the components on this machine, without a cloud.",
         subcommands: [LocalUp.self, LocalDown.self, LocalShow.self, LocalLogs.self]
     )

@@ -5,6 +5,7 @@ import Release
 /// `gg publish`: the component versions of a release become known to Greengrass.
 struct Publish: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "publish",
         abstract: "Publishes the component versions of a release, and waits until they can be deployed.",
         discussion: """
             What is published already is left as it is, so that a run that was interrupted can be repeated. A version that \

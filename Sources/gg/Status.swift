@@ -6,6 +6,7 @@ import Release
 /// `gg status`: how a deployment goes.
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "Shows a deployment, its components and its devices; without any named, the newest of every target."
     )
 

@@ -7,6 +7,7 @@ import Tensors
 /// `marram bench`: measures a model on this machine.
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "bench",
         abstract: "Measure a model on this machine: latency, batches, threads, memory.",
         discussion: """
             An ONNX file, a folder with model.onnx, or the name of a configured model:

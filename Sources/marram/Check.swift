@@ -5,6 +5,7 @@ import Recipes
 /// Validates the configuration and shows what it comes to.
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "check",
         abstract: "Validate the configuration and print what it comes to.",
         discussion: """
             Prints every key with its effective value and where that came from (secrets masked) on standard output, \

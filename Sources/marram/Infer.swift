@@ -7,6 +7,7 @@ import Tensors
 /// `marram infer`: sends one request.
 struct Infer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "infer",
         abstract: "Send one request and print the answer.",
         discussion: """
             Through the configured broker to a running node:

@@ -4,6 +4,8 @@ import Cryptography
 import Edge
 
 /// The program that runs on a device.
+///
+/// All commands say their names: the parser looks at each at every start, and finding a name out takes it longer than all else.
 @main
 struct Marram: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

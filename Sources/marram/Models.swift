@@ -6,6 +6,7 @@ import Tensors
 /// `marram models`: shows what models take and give; its subcommands look after what a node serves.
 struct Models: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "models",
         abstract: "Show the configured models; install others, confirm them, take them back.",
         discussion: """
             Without a subcommand: inputs, outputs and metadata of the configured models. One that cannot be loaded is \

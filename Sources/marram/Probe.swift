@@ -9,6 +9,7 @@ import Sandbox
 /// `marram probe`: what `marram run` starts to try a new model out; not for people.
 struct Probe: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "probe",
         abstract: "Try out the model of a bundle's folder, and print what came of it.",
         shouldDisplay: false
     )

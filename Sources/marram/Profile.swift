@@ -7,6 +7,7 @@ import Telemetry
 /// `marram profile`: describes the rows that a model was trained on.
 struct Profile: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "profile",
         abstract: "Describe the rows that a model was trained on, so that drift can be told from them: baseline.json.",
         discussion: """
             For models that 'marram train' has not made; it writes baseline.json itself. Give it the rows that the model \

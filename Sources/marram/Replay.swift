@@ -5,6 +5,7 @@ import Telemetry
 /// `marram replay`: a CSV file as telemetry.
 struct Replay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "replay",
         abstract: "Send a CSV file as telemetry.",
         discussion: """
             Row by row to the configured broker, as far apart as their times are:

@@ -5,6 +5,7 @@ import Lab
 /// `marram score`: runs a model folder over CSV files.
 struct Score: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "score",
         abstract: "Score CSV files with a model that 'marram train' made.",
         discussion: """
             Prints the episodes that were found. Rows are judged as a live binding judges readings:

@@ -7,6 +7,7 @@ import Telemetry
 /// `marram simulate`: devices that are not there.
 struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "simulate",
         abstract: "Send the telemetry of simulated devices, or write it to a file.",
         discussion: """
             Presses, pumps and tanks with plausible noise, work cycles and a drift over the day; faults come by chance \

@@ -4,6 +4,7 @@ public import ArgumentParser
 /// `marram token`: makes a token for the HTTP API.
 struct Token: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "token",
         abstract: "Make a token for the HTTP API.",
         discussion: """
             Prints the token, which is kept nowhere, and the line that lets it in: append that to the file that \

@@ -6,6 +6,7 @@ import Telemetry
 /// `marram train`: makes a model of CSV files.
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "train",
         abstract: "Make a model of CSV files: a folder with model.onnx, baseline.json and report.md.",
         discussion: """
             The model learns what the rows look like; what it cannot reproduce later is an anomaly. Train on rows \

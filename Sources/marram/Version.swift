@@ -5,6 +5,7 @@ import Inference
 /// `marram version`: prints versions.
 struct Version: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "version",
         abstract: "Print the versions of the program and of the library that runs models."
     )
 
