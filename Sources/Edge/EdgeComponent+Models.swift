@@ -7,17 +7,18 @@ import Storage
 extension EdgeComponent {
     /// What serves, and who brings new models; nobody does where updates are switched off.
     func settle(
+        _ loader: any ModelLoading,
         _ database: StateDatabase,
         _ session: SessionStart,
         _ memory: ProfileMemory
     ) throws -> (Residence.Settled, Updater?) {
         guard settings.updates.enabled else {
-            let models = loadModels(memory)
+            let models = loadModels(loader, memory)
             let bindings = settings.bindings.map { LoadedBinding.load($0, models: models) }
             return (Residence.Settled(models: models, bindings: bindings), nil)
         }
         let clock = UpdateClock.system()
-        let (work, ledger, policy) = try updateRooms(database, memory, clock)
+        let (work, ledger, policy) = try updateRooms(loader, database, memory, clock)
         var settled = try Residence(
             settings: settings,
             work: work,
@@ -45,6 +46,7 @@ extension EdgeComponent {
 
     /// What does the work of updates, and what writes it down; the store is cleared of what a crash has left.
     private func updateRooms(
+        _ loader: any ModelLoading,
         _ database: StateDatabase,
         _ memory: ProfileMemory,
         _ clock: UpdateClock
@@ -99,7 +101,7 @@ extension EdgeComponent {
         }
     }
 
-    private func loadModels(_ memory: ProfileMemory) -> [LoadedModel] {
+    private func loadModels(_ loader: any ModelLoading, _ memory: ProfileMemory) -> [LoadedModel] {
         let warmUp = WarmUp(settings.inference)
         return settings.models.map { reference in
             let start = ContinuousClock.now

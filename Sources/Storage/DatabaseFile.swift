@@ -69,7 +69,8 @@ struct DatabaseFile: Sendable {
             configuration.label = label
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA synchronous = FULL")
+                // Tables that a power cut takes are made again: they wait for the disk once, at the end.
+                try database.execute(sql: "PRAGMA synchronous = NORMAL")
                 let check = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "no answer"
                 guard check == "ok" else { throw StorageError(.corrupt, "\(path): \(check)") }
                 guard try !migrator.hasBeenSuperseded(database) else {
@@ -82,6 +83,7 @@ struct DatabaseFile: Sendable {
             try migrator.migrate(queue)
             // What the log holds is brought over, so that its room is used again: a disk may fill up later.
             try? queue.writeWithoutTransaction { database in _ = try database.checkpoint(.passive) }
+            try queue.writeWithoutTransaction { database in try database.execute(sql: "PRAGMA synchronous = FULL") }
             return queue
         } catch {
             throw StorageError(error, database: path)

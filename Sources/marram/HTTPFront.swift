@@ -14,17 +14,23 @@ struct HTTPFront {
     private let board = Board(session: Int(Date().timeIntervalSince1970))
 
     /// Makes the node with what serves HTTP, where that is not switched off.
-    func component(_ settings: Settings, _ loader: any ModelLoading, _ logger: Logger) -> EdgeComponent {
-        guard settings.api.enabled else { return EdgeComponent(settings: settings, loader: loader, logger: logger) }
+    func component(
+        _ settings: Settings,
+        _ logger: Logger,
+        makeLoader: @escaping @Sendable () throws -> any ModelLoading
+    ) -> EdgeComponent {
+        guard settings.api.enabled else {
+            return EdgeComponent(settings: settings, logger: logger, makeLoader: makeLoader)
+        }
         return EdgeComponent(
             settings: settings,
-            loader: loader,
             companions: services(settings, logger),
             door: door,
             board: board,
             operators: operators,
             models: models,
-            logger: logger
+            logger: logger,
+            makeLoader: makeLoader
         )
     }
 

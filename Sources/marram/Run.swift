@@ -7,6 +7,7 @@ import Logging
 /// `marram run`: serves the configured models.
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "run",
         abstract: "Serve the configured models until stopped.",
         discussion: """
             Subscribes to inference requests, runs the models and publishes the answers. SIGTERM and Ctrl-C finish \
@@ -37,16 +38,11 @@ struct Run: AsyncParsableCommand {
         )
         for warning in loaded.warnings { logger.warning("\(warning)") }
         do {
-            let runtime = try Runtime.load(loaded.settings)
-            let loader = OnnxLoader(runtime: runtime, settings: loaded.settings.inference)
-            logger.info(
-                "marram starts",
-                metadata: [
-                    "version": "\(MarramVersion.current)", "node": "\(loaded.settings.node)",
-                    "onnxruntime": "\(runtime.version)", "data": "\(loaded.settings.dataDirectory)",
-                ]
-            )
-            try await HTTPFront().component(loaded.settings, loader, logger).run()
+            let settings = loaded.settings
+            let component = HTTPFront().component(settings, logger) {
+                OnnxLoader(runtime: try Runtime.load(settings), settings: settings.inference)
+            }
+            try await component.run()
         } catch {
             logger.critical("marram cannot run", metadata: ["reason": "\(error)"])
             throw ExitCode.failure

@@ -14,12 +14,6 @@ enum FragileMarram {
         let environment = ProcessInfo.processInfo.environment
         let sources = ConfigurationSources(configuration: CommandLine.arguments[1], environment: environment)
         let settings = try Settings.load(from: sources).settings
-        let runtime = try OnnxRuntime.load(
-            library: settings.inference.library,
-            environment: environment,
-            programDirectory: nil
-        )
-        let loader = FragileLoader(loader: OnnxLoader(runtime: runtime, settings: settings.inference))
         let logger = Logger(label: "fragile") { StreamLogHandler.standardError(label: $0) }
         let prober = ChildProber(
             executable: URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path + "/marram",
@@ -29,12 +23,18 @@ enum FragileMarram {
         )
         let component = EdgeComponent(
             settings: settings,
-            loader: loader,
             prober: prober,
             environment: environment,
             faults: environment["MARRAM_FAULT"].map(FaultPoints.ending) ?? .none,
             logger: logger
-        )
+        ) {
+            let runtime = try OnnxRuntime.load(
+                library: settings.inference.library,
+                environment: environment,
+                programDirectory: nil
+            )
+            return FragileLoader(loader: OnnxLoader(runtime: runtime, settings: settings.inference))
+        }
         try await component.run()
     }
 }

@@ -12,6 +12,10 @@ extension Residence {
         /// Why nothing does.
         var reason = "there is no bundle of it yet"
         var offers: [InstallCommand] = []
+        /// What happens to a first bundle next: its load.
+        var due: [UpdateEvent] = []
+        /// True when that is of a job which an earlier start had begun.
+        var isResumed = false
 
         var name: Name { reference.name }
 
@@ -33,10 +37,14 @@ extension Residence {
         }
     }
 
-    /// Lets an event happen, and does at once what follows, to the end.
-    func run(_ place: inout Place, _ first: UpdateEvent) {
-        var events = [first]
+    /// Lets events happen, and does at once what follows: to the end, or, unless it is `isLoading`, until a load is due.
+    func run(_ place: inout Place, _ first: [UpdateEvent], isLoading: Bool) {
+        var events = first
         while !events.isEmpty {
+            if !isLoading, case .proceed = events[0] {
+                place.due = events
+                return
+            }
             let event = events.removeFirst()
             guard let actions = step(&place.course, event) else {
                 place.reason = "the state database takes nothing"

@@ -1,5 +1,7 @@
 import Cryptography
+import Dispatch
 import Logging
+import MQTT
 import Models
 import Storage
 import Transfer
@@ -8,6 +10,7 @@ import Transfer
 ///
 /// What is active is verified and loaded; where it is damaged the one before it is; where there is none the
 /// configuration's bundle is installed at once. A model that nothing can be loaded for is refused, and the process goes on.
+/// Loads happen one after the other, so that one that ends the process is known; what comes before a first load does not.
 struct Residence {
     /// What the start has come to.
     struct Settled {
@@ -27,6 +30,8 @@ struct Residence {
 
     /// Loads that may end the process of a bundle that has served; more than of one that has not, as power is cut, too.
     static let mostLoads = 3
+    /// First bundles that are copied and probed at once: a small device has memory for two.
+    private static let mostProbes = 2
 
     let settings: Settings
     let work: any UpdateWork
@@ -46,7 +51,7 @@ struct Residence {
         let records = Dictionary(uniqueKeysWithValues: try ledger.records().map { ($0.name, $0) })
         let lastJobs = Dictionary(uniqueKeysWithValues: try ledger.database.lastJobs().map { ($0.model, $0.id) })
         records.values.forEach(work.keep)
-        var settled = Settled()
+        var places: [Place] = []
         for reference in settings.models {
             let name = reference.name.description
             var place = Place(
@@ -59,10 +64,14 @@ struct Residence {
                 )
             )
             if records[name] == nil { rebuild(&place) }
-            settle(&place)
-            work.keep(place.course.record)
+            if place.staged == nil, let active = place.course.record.active { takeUp(active, &place) }
             ledger.endLoad(of: reference.name, logger: logger)
-            place.course.staged = nil
+            places.append(place)
+        }
+        prepareFirst(&places)
+        var settled = Settled()
+        for var place in places {
+            settle(&place)
             settled.courses.append(place.course)
             settled.offers += place.offers
             settled.models.append(place.model)
@@ -75,12 +84,27 @@ struct Residence {
         return settled
     }
 
+    /// Brings models without anything that serves as far as their first load, some at once.
+    private func prepareFirst(_ places: inout [Place]) {
+        let waiting = places.indices.filter { places[$0].staged == nil && places[$0].course.record.active == nil }
+        let shared = Guarded((places: places, waiting: waiting[...]))
+        DispatchQueue.concurrentPerform(iterations: min(waiting.count, Self.mostProbes)) { _ in
+            while let index = shared.withLock({ $0.waiting.popFirst() }) {
+                var place = shared.withLock { $0.places[index] }
+                prepareFirst(&place)
+                shared.withLock { [place] in $0.places[index] = place }
+            }
+        }
+        places = shared.withLock { $0.places }
+    }
+
     // MARK: one model
 
     private func settle(_ place: inout Place) {
-        if place.staged == nil, let active = place.course.record.active { takeUp(active, &place) }
         if place.staged == nil, place.course.record.active == nil { installFirst(&place) }
         if place.course.record.active != nil { offer(&place) }
+        work.keep(place.course.record)
+        place.course.staged = nil
         if let staged = place.staged {
             logger.info(
                 "model ready",
@@ -155,23 +179,44 @@ struct Residence {
         }
     }
 
-    /// A model without anything that serves gets the configuration's bundle, at once.
-    private func installFirst(_ place: inout Place) {
+    /// A model without anything that serves gets the configuration's bundle; this goes as far as the load.
+    private func prepareFirst(_ place: inout Place) {
         if let candidate = place.course.record.candidate {
             guard case .configured = candidate.job.place else {
                 place.reason = "its first bundle is on its way: job \(candidate.job.id)"
                 return
             }
-            run(&place, .restarted(wasClean: wasClean))
-            if place.staged != nil { return }
+            run(&place, [.restarted(wasClean: wasClean)], isLoading: false)
+            place.isResumed = !place.due.isEmpty
+            if place.isResumed { return }
         }
+        prepareConfigured(&place)
+    }
+
+    private func prepareConfigured(_ place: inout Place) {
         guard place.offers.isEmpty else { return }
         do throws(UpdateError) {
             let bundle = try work.identify(place.reference.path, of: place.name)
-            run(&place, .install(UpdateJob(configured(bundle, place))))
+            run(&place, [.install(UpdateJob(configured(bundle, place)))], isLoading: false)
         } catch {
             place.reason = error.message
         }
+    }
+
+    /// Does what is due of a first bundle: its load, and what follows.
+    ///
+    /// Where what an earlier start had begun fails, the configuration's bundle has its turn.
+    private func installFirst(_ place: inout Place) {
+        finishFirst(&place)
+        guard place.staged == nil, place.isResumed else { return }
+        prepareConfigured(&place)
+        finishFirst(&place)
+    }
+
+    private func finishFirst(_ place: inout Place) {
+        let due = place.due
+        place.due = []
+        run(&place, due, isLoading: true)
     }
 
     /// Offers the configuration's bundle, where it is none that is or was known.

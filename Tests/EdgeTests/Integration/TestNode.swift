@@ -49,7 +49,7 @@ final class TestNode: Sendable {
         let session = try database.beginSession()
         let log = TestLog()
         self.log = log
-        let rows = EdgeComponent(settings: settings, loader: loader, logger: log.logger).keptRows()
+        let rows = EdgeComponent(settings: settings, logger: log.logger) { loader }.keptRows()
         self.rows = rows
         rows?.start()
         let warmUp = WarmUp(settings.inference)

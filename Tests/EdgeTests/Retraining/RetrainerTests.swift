@@ -153,7 +153,7 @@ struct RetrainerTests {
     )
     func modes(mode: String, hasWay: Bool) throws {
         let settings = try Settings.load(from: SettingsSamples.sources(file: "retrain: {mode: \(mode)}")).settings
-        let component = EdgeComponent(settings: settings, loader: NoModels(), logger: log.logger)
+        let component = EdgeComponent(settings: settings, logger: log.logger) { NoModels() }
         let folder = try TemporaryFolder()
         let database = try StateDatabase(directory: folder.path)
         #expect((try component.retrainer(database, nil) != nil) == hasWay)

@@ -25,6 +25,8 @@ final class FakeWork: UpdateWork {
         /// What the manifest waits for.
         var trouble: UpdateError?
         var hasReserve = true
+        /// Told of every step as it is called.
+        var witness: (@Sendable (String) -> Void)?
     }
 
     let state = Guarded(State())
@@ -38,6 +40,7 @@ final class FakeWork: UpdateWork {
             state.calls.append(step)
             return state.failures[step]
         }
+        state.withLock { $0.witness }?(step)
         if let failure { throw failure }
         while state.withLock({ $0.hanging.contains(step) }) {
             if cancellation?.isCancelled ?? true { throw UpdateError(.cancelled, "cancelled") }

@@ -317,6 +317,20 @@ struct ResidenceTests {
         )
     }
 
+    @Test("[update-68] [store-45] room is made of the reserve first, then of what was fetched")
+    func roomForNotes() throws {
+        try device.put("mlp")
+        let work = try device.start().work
+        let staging = try work.store.staging(model: "press", job: "half-way")
+        try FileManager.default.createDirectory(atPath: staging.path, withIntermediateDirectories: true)
+        try Data(count: 5000).write(to: URL(fileURLWithPath: staging.path + "/model.onnx.part"))
+        #expect(work.giveUpReserve())
+        #expect(FileManager.default.fileExists(atPath: staging.path))
+        #expect(work.giveUpReserve())
+        #expect(!FileManager.default.fileExists(atPath: staging.path))
+        #expect(!work.giveUpReserve())
+    }
+
     @Test("[update-60] a configured bundle needs a signature, unless unsigned ones are allowed")
     func unsigned() throws {
         try device.put("mlp")
