@@ -146,7 +146,7 @@ let package = Package(
         // tests
         .target(
             name: "Support",
-            dependencies: ["Tensors", "MQTT", "Transfer"],
+            dependencies: ["Tensors", "MQTT", "Transfer", logging],
             path: "Tests/Support",
             swiftSettings: strict
         ),

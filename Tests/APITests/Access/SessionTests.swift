@@ -108,7 +108,7 @@ struct SessionTests {
     func revoked() throws {
         let tokens = try TokensFile()
         let clock = Watched(ContinuousClock.now)
-        let file = try TokenFile(path: tokens.path, logger: LogLines().logger) { clock.value }
+        let file = try TokenFile(path: tokens.path, logger: TestLog().logger) { clock.value }
         let digest = try #require(file.entry(of: tokens.reader.secret)?.digest)
         try tokens.write([tokens.chief.line])
         clock.change { $0 += .seconds(2) }

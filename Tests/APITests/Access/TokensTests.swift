@@ -55,7 +55,7 @@ struct TokensTests {
     @Test("are read again when their file changes; a broken file changes nothing [access-4]")
     func change() throws {
         let tokens = try TokensFile()
-        let log = LogLines()
+        let log = TestLog()
         let clock = Watched(ContinuousClock.now)
         let file = try TokenFile(path: tokens.path, logger: log.logger) { clock.value }
         #expect(file.entry(of: tokens.reader.secret)?.role == .reader)
@@ -82,12 +82,12 @@ struct TokensTests {
         for mode in [0o644, 0o640, 0o604, 0o660] {
             try tokens.write([tokens.chief.line], mode: mode)
             let error = #expect(throws: AccessError.self) {
-                try TokenFile(path: tokens.path, logger: LogLines().logger)
+                try TokenFile(path: tokens.path, logger: TestLog().logger)
             }
             #expect(error?.description.contains("chmod 600") == true)
         }
-        #expect(throws: AccessError.self) { try TokenFile(path: tokens.path + "x", logger: LogLines().logger) }
-        #expect(throws: AccessError.self) { try TokenFile(path: tokens.folder.path, logger: LogLines().logger) }
+        #expect(throws: AccessError.self) { try TokenFile(path: tokens.path + "x", logger: TestLog().logger) }
+        #expect(throws: AccessError.self) { try TokenFile(path: tokens.folder.path, logger: TestLog().logger) }
     }
 
     @Test(

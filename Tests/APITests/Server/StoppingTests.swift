@@ -38,7 +38,7 @@ struct StoppingTests {
         try await RoutedServer.serving { first in
             var settings = APISettings(host: "127.0.0.1", port: first.port)
             settings.patience.retry = .milliseconds(50)
-            let log = LogLines()
+            let log = TestLog()
             let group = ServiceGroup(
                 configuration: .init(
                     services: [.init(service: APIServer(settings: settings, routes: [], logger: log.logger))],
@@ -58,7 +58,7 @@ struct StoppingTests {
 
     @Test("that may not be served says why, and waits for the stop [server-14]")
     func unsafe() async throws {
-        let log = LogLines()
+        let log = TestLog()
         let settings = APISettings(host: "0.0.0.0", port: 0)
         let group = ServiceGroup(
             configuration: .init(

@@ -30,7 +30,7 @@ struct RoutedServer: Sendable {
     /// `http://127.0.0.1:PORT`.
     let address: String
     let port: Int
-    let log: LogLines
+    let log: TestLog
     /// PEM file of the authority that its certificate is of.
     var authority: String?
     private let group: ServiceGroup
@@ -52,7 +52,7 @@ struct RoutedServer: Sendable {
     ) async throws -> Result {
         var settings = APISettings(host: "127.0.0.1", port: 0)
         change(&settings)
-        let log = LogLines()
+        let log = TestLog()
         let addresses = Watched<[String]>([])
         let server = APIServer(settings: settings, routes: routes, logger: log.logger) { address in
             addresses.change { $0.append(address) }

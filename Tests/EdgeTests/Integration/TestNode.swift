@@ -165,44 +165,6 @@ private final class Orders: Sendable {
     }
 }
 
-/// Collects what a node logs.
-final class TestLog: Sendable {
-    private let lines = Watched<[String]>([])
-
-    var logger: Logger {
-        Logger(label: "test") { [self] _ in Handler(log: self) }
-    }
-
-    /// All lines: level, message and facts.
-    var all: [String] { lines.value }
-
-    /// Lines with a message or a fact that contains the text.
-    func lines(containing text: String) -> [String] { lines.value.filter { $0.contains(text) } }
-
-    /// Waits until that many lines contain the text.
-    func wait(for text: String, times: Int = 1) async throws {
-        try await lines.wait(for: "'\(text)' in the node's log") { $0.count { $0.contains(text) } >= times }
-    }
-
-    private func add(_ line: String) { lines.change { $0.append(line) } }
-
-    private struct Handler: LogHandler {
-        let log: TestLog
-        var logLevel = Logger.Level.debug
-        var metadata: Logger.Metadata = [:]
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            let facts = (event.metadata ?? [:]).map { "\($0.key)=\($0.value)" }.sorted().joined(separator: " ")
-            log.add("\(event.level) \(event.message) \(facts)")
-        }
-    }
-}
-
 extension ProfileMemory {
     /// What a node of the tests remembers with.
     static func testing(
