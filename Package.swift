@@ -210,7 +210,7 @@ let package = Package(
             [
                 "Edge", "Telemetry", "Anomaly", "Drift", "Monitoring", "MQTT", "Tensors", "OpenInference", "Inference",
                 "Recipes",
-                "Storage", "Cryptography", "Models", "Transfer", "Sandbox", "Airflow", "Support", logging,
+                "Storage", "Cryptography", "Models", "Transfer", "Sandbox", "Airflow", "Support", logging, lifecycle,
             ]
         ),
         tests(
