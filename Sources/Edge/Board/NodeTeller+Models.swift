@@ -122,6 +122,7 @@ extension NodeTeller {
         section.errors = statistics.faults
         section.p50 = statistics.latency.quantile(0.5) ?? statistics.runTimes.quantile(0.5)
         section.p99 = statistics.latency.quantile(0.99) ?? statistics.runTimes.quantile(0.99)
+        section.disagreements = trial.disagreements
     }
 
     private func tell(_ shadow: Shadow, _ section: inout CandidateSection) {
@@ -133,6 +134,7 @@ extension NodeTeller {
         section.failed = figures.failed
         section.dropped = figures.dropped
         section.largestDifference = figures.largestDifference.ifFinite
+        section.disagreements = shadow.disagreements
         if figures.compared > 0 { section.agreement = Double(figures.agreed) / Double(figures.compared) }
     }
 

@@ -53,9 +53,9 @@ struct DashboardTests {
     }
 
     @Test(
-        "[dashboard-17] [dashboard-18] shows all that a node can tell, one that tells the least, and one without models",
+        "[dashboard-17] [dashboard-18] [dashboard-24] shows all that a node can tell, one that tells the least, and one without models",
         arguments: [
-            ([], ["--model", "press", "--scores"]), (["--sparse"], []), (["--empty"], ["--empty"]),
+            ([], ["--model", "press", "--scores", "--shadow"]), (["--sparse"], []), (["--empty"], ["--empty"]),
         ] as [([String], [String])]
     )
     func standIn(_ kind: [String], _ options: [String]) async throws {

@@ -129,6 +129,27 @@ struct TellingTests {
         try await scene.end()
     }
 
+    @Test("[dashboard-api-13] what a shadow answers otherwise is told, and stays for its trial")
+    func disagreements() async throws {
+        let board = Board(session: 1)
+        let scene = try await Scene.start(models: [], fakes: ["m": Staged.multiplying(by: 1)], board: board)
+        let staged = Staged.model("m", "2", Staged.multiplying(by: -1))
+        scene.node.order(.shadow(staged))
+        try await scene.node.log.wait(for: "candidate sees copies")
+        _ = try await scene.client.ask(Body.floats([1, 3]), of: Self.topic)
+        let shadow = try await Self.wait(board, for: "a disagreement") {
+            $0.state.models[0].candidate?.disagreements.count == 1
+        }
+        let found = try #require(shadow.state.models[0].candidate?.disagreements.first)
+        #expect(found.number == 1 && found.largestDifference == 6 && found.request != nil)
+        scene.node.order(.trial(staged, sharePercent: 100))
+        let trial = try await Self.wait(board, for: "the trial") { $0.state.models[0].candidate?.stage == "trial" }
+        #expect(trial.state.models[0].candidate?.disagreements == [found])
+        scene.node.order(.trial(Staged.factor(3), sharePercent: 100))
+        try await Self.wait(board, for: "another trial") { $0.state.models[0].candidate?.disagreements == [] }
+        try await scene.end()
+    }
+
     @Test("[dashboard-api-4] updates are told with their steps, those of before the start too")
     func updates() async throws {
         let board = Board(session: 1)

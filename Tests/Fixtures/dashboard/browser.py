@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Looks at the dashboard in a real browser and says what it found; ends with 1 where something is not as it should be.
 
-usage: browser.py URL [--model NAME] [--scores] [--empty] [--pause PID] [--picture FILE]
+usage: browser.py URL [--model NAME] [--scores] [--shadow] [--empty] [--pause PID] [--picture FILE]
 
 Needs a node that predicts while this runs. --model names one whose version is taken back with the page's button: it
 must have a candidate or a version before it, and the page must be an operator's.
@@ -258,6 +258,26 @@ def taken_back(browser, options):
 
 
 @check
+def differs(browser, options):
+    """[dashboard-24] what a shadow answers otherwise is a table, and a row opens with both answers"""
+    if not options.shadow:
+        return "left out, no --shadow"
+    see(browser, "compare")
+    rows = "document.querySelectorAll('#compare tr.press')"
+    browser.wait(f"{rows}.length > 0", "what differs")
+    told = browser.run(f"[...{rows}].map((row) => row.textContent)")
+    browser.run(f"{rows}[0].focus()")
+    browser.press("Enter")
+    browser.wait("document.getElementById('dialog').open", "the comparison")
+    parts = browser.run("[...document.querySelectorAll('#dialog h3')].map((part) => part.textContent)")
+    expect(parts[0] == "Input" and len(parts) == 3, f"the comparison has the parts {parts}")
+    expect(parts[1] != parts[2] and all(part.startswith("Version ") for part in parts[1:]), f"it has {parts}")
+    browser.press("Escape")
+    browser.wait("!document.getElementById('dialog').open", "the comparison to close")
+    return f"{len(told)} rows, the newest '{told[0][:60]}'"
+
+
+@check
 def worst_first(browser, options):
     """[dashboard-16] what is wrong stands first, with links to what tells more"""
     told = browser.run(
@@ -494,6 +514,7 @@ def main():
     parser.add_argument("url")
     parser.add_argument("--model", help="take its version back by the button")
     parser.add_argument("--scores", action="store_true", help="an input has an anomaly rule: its chart must be drawn")
+    parser.add_argument("--shadow", action="store_true", help="a candidate in the shadow answers some things otherwise")
     parser.add_argument("--empty", action="store_true", help="a node without models and inputs: looks at less")
     parser.add_argument("--pause", type=int, help="a process id: the node, which is made to stand still for a while")
     parser.add_argument("--picture", help="where a picture is written of a page that is not as it should be")

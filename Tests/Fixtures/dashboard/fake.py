@@ -94,6 +94,8 @@ class Handler(BaseHTTPRequestHandler):
             return {"span": "15m", "step": 1, "end": NODE.second, "series": NODE.series}
         if path == "/api/scores":
             return NODE.scores_document()
+        if path == "/api/disagreements":
+            return NODE.disagreements_document(query.get("model"))
         if path == "/api/predictions":
             found = {"predictions": list(NODE.predictions)[: int(query.get("limit", 50))]}
             return sparse(found) if OPTIONS.sparse else found
