@@ -21,6 +21,7 @@ public struct Dashboard: Sendable {
         routes = [
             StateRoutes(board: board, sheet: sheet), LogRoutes(board: board), EventRoutes(streams: streams),
             ControlRoutes(control: control), MetricsRoutes(board: board), CandidateRoutes(board: board),
+            DriftRoutes(board: board),
         ]
     }
 }

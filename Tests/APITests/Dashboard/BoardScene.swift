@@ -60,7 +60,7 @@ struct BoardScene: Sendable {
         let routes: [any RouteGroup] = [
             StateRoutes(board: board, sheet: sheet), LogRoutes(board: board),
             EventRoutes(streams: streams, heartbeat: heartbeat), ControlRoutes(control: control),
-            MetricsRoutes(board: board), CandidateRoutes(board: board),
+            MetricsRoutes(board: board), CandidateRoutes(board: board), DriftRoutes(board: board),
         ]
         let router = Router(context: APIContext.self)
         router.add(middleware: Admission(role: role))
@@ -126,6 +126,7 @@ struct BoardScene: Sendable {
         _ second: Int,
         requests: Int = 0,
         values: [String: Double] = [:],
+        drift: [DriftSection] = [],
         change: (inout ModelSection) -> Void = { _ in }
     ) {
         var state = NodeState(node: NodeSection(name: "n1", version: "1", runtime: "r", arch: "a", started: "t"))
@@ -133,6 +134,7 @@ struct BoardScene: Sendable {
         model.requests = requests
         change(&model)
         state.models = [model]
+        state.drift = drift
         board.post(BoardTick(second: second, time: "t\(second)", state: state, values: values, scores: []))
     }
 

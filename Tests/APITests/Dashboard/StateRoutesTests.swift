@@ -128,6 +128,39 @@ struct StateRoutesTests {
         }
     }
 
+    @Test("[dashboard-api-14] statistics of drift over time, of a binding and a feature; not part of the state")
+    func drift() async throws {
+        try await BoardScene.serving { scene in
+            #expect(try await scene.send("GET", "/api/drift").status == 503)
+            var section = DriftSection(binding: "vibration", model: "press")
+            section.features = [DriftFeature(feature: "y", scope: "input", state: "normal")]
+            for (second, value) in [(10, 0.25), (20, Double.infinity)] {
+                let psi = DriftFeature.Statistic(name: "psi", value: value, warning: 0.5, drift: 1, probability: nil)
+                let ks = DriftFeature.Statistic(name: "ks", value: 0.5, warning: 0.25, drift: 0.5, probability: 0.125)
+                let told = second == 10 ? [psi] : [psi, ks]
+                section.history.note(told, at: 0, feature: "x", scope: "input", isRaised: false, second: second)
+            }
+            scene.tick(1, drift: [section])
+            let answer = try await scene.send("GET", "/api/drift?binding=vibration&feature=x")
+            #expect(answer.status == 200)
+            let feature =
+                #"{"feature":"x","leading":"ks","scope":"input","statistics":["#
+                + #"{"drift":1,"name":"psi","values":[0.25,null],"warning":0.5},"#
+                + #"{"drift":0.5,"name":"ks","p_values":[null,0.125],"values":[null,0.5],"warning":0.25}],"times":[10,20]}"#
+            #expect(
+                answer.text
+                    == #"{"bindings":[{"binding":"vibration","features":[\#(feature)],"model":"press"}]}"#
+            )
+            #expect(try await scene.send("GET", "/api/drift").text == answer.text)
+            #expect(try await scene.send("GET", "/api/drift?feature=y").text.contains(#""features":[]"#))
+            #expect(try await scene.send("GET", "/api/state").text.contains("history") == false)
+            for (query, word) in [("binding=other", "'other'"), ("binding=vibration&feature=z", "'z'")] {
+                let strange = try await scene.send("GET", "/api/drift?\(query)")
+                #expect(strange.status == 404 && strange.error?.contains(word) == true)
+            }
+        }
+    }
+
     @Test("[dashboard-api-6] the log is a line an event, by kind, after an id, as a file")
     func log() async throws {
         try await BoardScene.serving { scene in
@@ -167,7 +200,7 @@ struct StateRoutesTests {
 
     @Test(
         "[dashboard-api-9] nothing is shown to whoever has not logged in",
-        arguments: ["state", "series", "scores", "predictions", "disagreements", "log", "events", "metrics"]
+        arguments: ["state", "series", "scores", "predictions", "disagreements", "drift", "log", "events", "metrics"]
     )
     func nothingForStrangers(_ name: String) async throws {
         try await BoardScene.serving(role: nil) { scene in

@@ -7,6 +7,7 @@ import Testing
 struct DashboardTests {
     /// The keys of a node that watches simulated presses with the model of `PressBundles`.
     private static let keys: [String: any Sendable] = [
+        "drift": ["window": 50, "warm_up": 100] as [String: any Sendable],
         "bindings": [
             [
                 "binding": "vibration", "source": ["topic": "plant/+/press/+/telemetry"] as [String: any Sendable],
@@ -14,14 +15,14 @@ struct DashboardTests {
                 "model": "press", "fields": ["$.v.x", "$.v.y"], "anomaly": [String: any Sendable](),
                 "publish": ["predictions": "always"],
             ] as [String: any Sendable]
-        ]
+        ],
     ]
 
     @Test(
         """
         [dashboard-1] [dashboard-2] [dashboard-3] [dashboard-4] [dashboard-5] [dashboard-6] [dashboard-7] [dashboard-8] \
         [dashboard-9] [dashboard-10] [dashboard-11] [dashboard-12] [dashboard-13] [dashboard-14] [dashboard-15] \
-        [dashboard-16] [dashboard-19] [dashboard-22] [dashboard-23] \
+        [dashboard-16] [dashboard-19] [dashboard-22] [dashboard-23] [dashboard-25] \
         shows a node with simulated devices, takes a version back, is quiet, and asks nobody else
         """
     )
@@ -43,7 +44,7 @@ struct DashboardTests {
         #expect(installed.code == 0, "\(installed)")
         let looked = try await Self.script(
             "browser.py",
-            [address, "--model", "press", "--scores", "--pause", "\(running.identifier)"]
+            [address, "--model", "press", "--scores", "--drift", "--pause", "\(running.identifier)"]
         )
         #expect(looked.code == 0, "\(looked.output) \(looked.errors) \(running.errors.suffix(2000))")
         #expect(try await node.serves("1"))
@@ -53,9 +54,10 @@ struct DashboardTests {
     }
 
     @Test(
-        "[dashboard-17] [dashboard-18] [dashboard-24] shows all that a node can tell, one that tells the least, and one without models",
+        "[dashboard-17] [dashboard-18] [dashboard-24] [dashboard-25] shows all that a node can tell, one that tells the least, and one without models",
         arguments: [
-            ([], ["--model", "press", "--scores", "--shadow"]), (["--sparse"], []), (["--empty"], ["--empty"]),
+            ([], ["--model", "press", "--scores", "--shadow", "--drift"]), (["--sparse"], []),
+            (["--empty"], ["--empty"]),
         ] as [([String], [String])]
     )
     func standIn(_ kind: [String], _ options: [String]) async throws {

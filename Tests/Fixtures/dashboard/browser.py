@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Looks at the dashboard in a real browser and says what it found; ends with 1 where something is not as it should be.
 
-usage: browser.py URL [--model NAME] [--scores] [--shadow] [--empty] [--pause PID] [--picture FILE]
+usage: browser.py URL [--model NAME] [--scores] [--shadow] [--drift] [--empty] [--pause PID] [--picture FILE]
 
 Needs a node that predicts while this runs. --model names one whose version is taken back with the page's button: it
 must have a candidate or a version before it, and the page must be an operator's.
@@ -278,6 +278,35 @@ def differs(browser, options):
 
 
 @check
+def drifts(browser, options):
+    """[dashboard-25] a feature that is opened shows its statistics over time with their limits"""
+    see(browser, "drift")
+    button = "#drift .feature-facts > button"
+    if not options.drift:
+        return "left out, no --drift"
+    browser.wait(f"document.querySelector('{button}')?.checkVisibility()", "a feature that can be opened")
+    browser.run(f"document.querySelector('{button}').click()")
+    browser.run("document.querySelector('#drift .course canvas').scrollIntoView({behavior: 'instant', block: 'center'})")
+    browser.wait(
+        f"({INK})('#drift .course canvas') > 0.004 && document.querySelector('#drift .course .hint.over').hidden",
+        "its chart",
+    )
+    legend = browser.run("[...document.querySelectorAll('#drift .course .legend li')].map((item) => item.textContent)")
+    expect(
+        len(legend) == 3 and legend[1].startswith("warning") and legend[2].startswith("drift"),
+        f"the legend is {legend}",
+    )
+    browser.run("document.querySelector('#drift .course canvas').focus()")
+    browser.press("ArrowLeft")
+    spoken = text(browser, "#drift .course [aria-live]")
+    expect("PSI" in spoken or "KS" in spoken or legend[0][:3] in spoken, f"the arrow keys say '{spoken}'")
+    browser.run(f"document.querySelector('{button}').click()")
+    expect(browser.run("document.querySelector('#drift .course') === null"), "it does not close")
+    browser.run(f"document.querySelector('{button}').click()")
+    return f"{legend[0]}, {text(browser, '#drift .course-head')}"
+
+
+@check
 def worst_first(browser, options):
     """[dashboard-16] what is wrong stands first, with links to what tells more"""
     told = browser.run(
@@ -515,6 +544,7 @@ def main():
     parser.add_argument("--model", help="take its version back by the button")
     parser.add_argument("--scores", action="store_true", help="an input has an anomaly rule: its chart must be drawn")
     parser.add_argument("--shadow", action="store_true", help="a candidate in the shadow answers some things otherwise")
+    parser.add_argument("--drift", action="store_true", help="an input is watched for drift, and was judged")
     parser.add_argument("--empty", action="store_true", help="a node without models and inputs: looks at less")
     parser.add_argument("--pause", type=int, help="a process id: the node, which is made to stand still for a while")
     parser.add_argument("--picture", help="where a picture is written of a page that is not as it should be")

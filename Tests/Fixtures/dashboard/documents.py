@@ -569,6 +569,47 @@ class Documents:
             }
         ]
 
+    def drift_document(self, binding, name):
+        """What the windows of features said, one every quarter of a minute or so; it moved in the last third."""
+        now = int(time.time())
+        found = []
+        for section in self.drift(time.time()):
+            if binding not in (None, section["binding"]):
+                continue
+            features = []
+            for feature in section["features"]:
+                if name not in (None, feature["feature"]):
+                    continue
+                pick = random.Random(feature["feature"])
+                times, lines = [], {one["name"]: [] for one in feature["statistics"]}
+                for number in range(120):
+                    times.append(now - (119 - number) * 15 - pick.randint(0, 6))
+                    for one in feature["statistics"]:
+                        rise = 1 / (1 + math.exp((80 - number) / 4))
+                        value = 0.02 + (one["value"] - 0.02) * rise + abs(pick.gauss(0, 0.008))
+                        lines[one["name"]].append(None if number == 40 else round(value, 4))
+                statistics = [
+                    {
+                        **{key: one[key] for key in ("name", "warning", "drift") if key in one},
+                        "values": lines[one["name"]],
+                        **({"p_values": [round(pick.uniform(0, 1), 4) for _ in times]} if "p_value" in one else {}),
+                    }
+                    for one in feature["statistics"]
+                ]
+                features.append(
+                    {
+                        "feature": feature["feature"],
+                        "scope": feature["scope"],
+                        "leading": "psi",
+                        "times": times,
+                        "statistics": statistics,
+                    }
+                )
+            found.append(
+                {"binding": section["binding"], "model": section["model"], "window": 500, "features": features}
+            )
+        return {"bindings": found}
+
     def scores_document(self):
         keys = []
         for key in [] if self.empty else KEYS:
