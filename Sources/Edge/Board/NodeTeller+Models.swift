@@ -64,6 +64,7 @@ extension NodeTeller {
         section.recent.errorsPerSecond = errors ?? 0
         section.recent.p99 = latency?.quantile(0.99) ?? statistics.latency.quantile(0.99)
         note(latency, runTimes)
+        note(statistics.parts, key)
         guard rooms.node.slots.prefix(Self.mostSeries).contains(where: { $0.name == model.name }) else { return }
         meter.put("model.\(name).requests", requests)
         meter.put("model.\(name).windows", windows)
@@ -75,6 +76,15 @@ extension NodeTeller {
     private func note(_ latency: LatencyHistogram?, _ runTimes: LatencyHistogram?) {
         if let latency { recentLatency = recentLatency?.adding(latency) ?? latency }
         if let runTimes { recentRuns = recentRuns?.adding(runTimes) ?? runTimes }
+    }
+
+    private func note(_ parts: LatencyParts, _ key: String) {
+        recentParts.add(
+            (
+                meter.growth("\(key)/parts", parts.count), meter.growth("\(key)/waiting", parts.waiting),
+                meter.growth("\(key)/coding", parts.coding), meter.growth("\(key)/running", parts.running)
+            )
+        )
     }
 
     // MARK: versions

@@ -22,7 +22,7 @@ struct DashboardTests {
         """
         [dashboard-1] [dashboard-2] [dashboard-3] [dashboard-4] [dashboard-5] [dashboard-6] [dashboard-7] [dashboard-8] \
         [dashboard-9] [dashboard-10] [dashboard-11] [dashboard-12] [dashboard-13] [dashboard-14] [dashboard-15] \
-        [dashboard-16] [dashboard-19] [dashboard-22] [dashboard-23] [dashboard-25] \
+        [dashboard-16] [dashboard-19] [dashboard-22] [dashboard-23] [dashboard-25] [dashboard-26] \
         shows a node with simulated devices, takes a version back, is quiet, and asks nobody else
         """
     )

@@ -36,7 +36,9 @@ struct TellingTests {
         }
     }
 
-    @Test("[metrics-5] [dashboard-api-1] requests: counts, latencies, batches, connections, who the node is")
+    @Test(
+        "[metrics-5] [metrics-14] [dashboard-api-1] requests: counts, latencies, batches, connections, who the node is"
+    )
     func requests() async throws {
         let board = Board(session: 1)
         let scene = try await Scene.start(board: board)
@@ -59,6 +61,11 @@ struct TellingTests {
         #expect(model.latency.p50 != nil && model.run.mean != nil && (model.batchMean ?? 0) >= 1)
         let names = Set(board.seriesNames)
         #expect(names.isSuperset(of: ["requests_mqtt", "latency_p99_ms", "queue", "model.mlp.requests", "mqtt_in"]))
+        let parts = try ["queue", "coding", "run"].map { part in
+            let points = try #require(board.series(["latency_\(part)_ms"], span: .quarter)).series.values.first
+            return try #require(points?.compactMap { $0 }.last, "\(part)")
+        }
+        #expect(parts[1] > 0 && parts[2] > 0)
         try await scene.end()
         #expect(board.moment?.state.node.status == "stopped")
     }

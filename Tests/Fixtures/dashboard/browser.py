@@ -163,6 +163,21 @@ def draws(browser, options):
 
 
 @check
+def parts(browser, options):
+    """[dashboard-26] latency is shown as percentiles, or as the mean in its parts"""
+    see(browser, "latency")
+    switch = "[...document.querySelectorAll('#latency .choice button')]"
+    browser.run(f"{switch}.at(-1).click()")
+    named = "[...document.querySelectorAll('#latency .legend li span')].map((part) => part.textContent)"
+    told = browser.run(named)
+    expect(told == ["coding", "waiting", "model"], f"the parts are {told}")
+    browser.run(f"{switch}[0].click()")
+    told = browser.run(named)
+    expect(told == ["p50", "p95", "p99"], f"the percentiles are {told}")
+    return "coding, waiting, model"
+
+
+@check
 def reads(browser, options):
     """[dashboard-5] a chart is read by keys and by pointer"""
     see(browser, "throughput")
