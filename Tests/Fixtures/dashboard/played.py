@@ -246,7 +246,7 @@ class Node(Documents):
                 {
                     "binding": "vibration",
                     "feature": "$.v.z",
-                    "detector": "psi",
+                    "detector": {"name": "psi", "params": {"window": 500}, "parity": "none"},
                     "state": "drift",
                     "statistic": 0.384,
                     "threshold": 0.25,
