@@ -54,6 +54,39 @@ struct DashboardTests {
     }
 
     @Test(
+        "[dashboard-9] *Confirm* ends a trial, is refused when somebody else was quicker; *Reload* brings a model back"
+    )
+    func words() async throws {
+        let bundles = try await PressBundles.get()
+        let node = try await PressNode(
+            bundles.folder(1),
+            environment: ["MARRAM_API_ENABLED": "true", "MARRAM_API_PORT": "0"]
+        )
+        let address = try await Self.address(of: node.process.process)
+        func press(_ words: String...) async throws {
+            let pressed = try await Self.script("words.py", [address, "--model", "press"] + words)
+            let log = node.process.process.errors.suffix(2000)
+            #expect(pressed.code == 0, "\(pressed.output) \(pressed.errors) \(log)")
+        }
+        func install(_ version: Int) async throws {
+            let line = "install press \(bundles.folder(version)) --trial 0s --no-auto-confirm"
+            let installed = try await node.models(line)
+            #expect(installed.code == 0, "\(installed)")
+            #expect(try await node.serves("\(version)"))
+        }
+        try await install(2)
+        try await press("--confirm", "2")
+        #expect(try await node.models("history").output.contains("confirmed"))
+        #expect(try await node.serves("2"))
+        try await install(3)
+        try await press("--overtaken", "3")
+        #expect(try await node.serves("2"))
+        try await press("--reload")
+        #expect(try await node.serves("2"))
+        try await node.stop()
+    }
+
+    @Test(
         "[dashboard-17] [dashboard-18] [dashboard-24] [dashboard-25] shows all that a node can tell, one that tells the least, and one without models",
         arguments: [
             ([], ["--model", "press", "--scores", "--shadow", "--drift"]), (["--sparse"], []),
