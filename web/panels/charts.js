@@ -78,7 +78,7 @@ export function latency(link) {
     empty: 'No request was answered yet. The way from a request’s arrival to its answer appears here.',
   });
   let view = 'parts';
-  panel.doings.append(choice('Shown as', [['parts', 'p50 p95 p99'], ['split', 'split']], view, (value) => {
+  panel.doings.append(choice('Shown as', [['parts', 'p50 p95 p99'], ['split', 'parts']], view, (value) => {
     view = value;
     draw();
   }));
@@ -91,27 +91,18 @@ export function latency(link) {
     });
   }
 
-  /** The median, as the model's own part and the rest. */
+  /** The mean, in its parts; where one is not known, neither are the others. */
   function split(series) {
-    const run = series.get('run_p50_ms');
-    const whole = series.get('latency_p50_ms');
-    const rest = whole.map(
-      (value, index) => (value === null ? null : Math.max(0, value - (run[run.length - whole.length + index] ?? 0)))
-    );
-    const own = whole.map(
-      (value, index) => (value === null ? null : Math.min(value, run[run.length - whole.length + index] ?? 0))
-    );
-    const times = timesOf(series, whole);
-    return [
-      { name: 'run', label: 'model', values: own, times },
-      { name: 'rest', label: 'waiting and coding', values: rest, times },
-    ];
+    return [['run', 'model'], ['queue', 'waiting'], ['coding', 'coding']].map(([name, label]) => {
+      const values = series.get(`latency_${name}_ms`);
+      return { name, label, values, times: timesOf(series, values) };
+    });
   }
 
   function draw() {
     const series = link.shown;
     chart.stacked = view === 'split';
-    panel.say(view === 'split' ? 'the median, in parts' : 'of requests');
+    panel.say(view === 'split' ? 'the mean, in its parts' : 'of requests');
     chart.named = null;
     chart.show({ lines: view === 'split' ? split(series) : percentiles(series), ...window(series, link.span) });
   }

@@ -1,9 +1,11 @@
-// Whether data is still what the model was trained on: each feature with its strongest figure and both histograms.
+// Whether data is still what the model was trained on: each feature with its strongest figure, both histograms, and, once
+// opened, its statistics over time.
 
+import { Chart } from '../parts/chart.js';
 import { chip, el, fill, hint, Rows, setAttribute, setChip, setText, showEither } from '../parts/dom.js';
-import { ago, clock, count, number } from '../parts/format.js';
+import { ago, clock, count, number, span } from '../parts/format.js';
 import { Histogram } from '../parts/histogram.js';
-import { Panel } from '../parts/panel.js';
+import { Panel, Select } from '../parts/panel.js';
 
 const STATES = {
   normal: ['good', 'normal'], warning: ['warn', 'warning'], drift: ['bad', 'drift'], cooldown: ['busy', 'cooling down'],
@@ -12,9 +14,11 @@ const STATES = {
 const RANK = { drift: 0, warning: 1, cooldown: 2, normal: 3 };
 const NAMES = {
   psi: 'PSI', ks: 'KS', js: 'JS distance', wasserstein: 'Wasserstein', chi2: 'χ²', page_hinkley: 'Page-Hinkley',
-  adwin: 'ADWIN', mmd: 'MMD',
+  adwin: 'ADWIN', mmd: 'MMD', pca: 'PCA error', linf: 'L∞',
 };
 const FIRST = 12;
+/** Milliseconds after which an open feature is asked for again; the node looks at drift every five seconds. */
+const RENEWAL = 5000;
 const nameOf = (name) => NAMES[name] ?? name;
 
 /** The figure that is furthest towards its limit. */
@@ -46,16 +50,93 @@ function categories({ names, reference, current }) {
   })));
 }
 
-function featureCard(link) {
+/** The statistics of one feature, window by window; asked for as long as it is there. */
+class Course {
+  constructor(link, binding, feature) {
+    Object.assign(this, { link, binding, feature, known: null, isAsking: false, askedAt: -Infinity });
+    this.chart = new Chart({
+      label: `Drift of ${feature.feature} over time`, format: number,
+      empty: 'No window was judged yet. What each one says appears here.', className: 'low',
+    });
+    this.select = new Select(`Statistic of ${feature.feature}`, () => this.draw());
+    this.note = el('span', { class: 'under' });
+    this.node = el(
+      'div', { class: 'course' }, el('div', { class: 'course-head' }, this.select.node, this.note), this.chart.node,
+    );
+  }
+
+  end() { this.chart.end(); }
+
+  update() {
+    if (this.isAsking || performance.now() - this.askedAt < RENEWAL) return;
+    [this.isAsking, this.askedAt] = [true, performance.now()];
+    const query = new URLSearchParams({ binding: this.binding, feature: this.feature.feature });
+    this.link.ask(`/api/drift?${query}`).then(({ bindings }) => {
+      this.known = bindings[0]?.features.find(({ scope }) => scope === this.feature.scope) ?? null;
+      this.draw();
+    }).catch(() => {
+      // It is asked again; whether the node is heard stands in the bar.
+    }).finally(() => { this.isAsking = false; });
+  }
+
+  /** What can be chosen: each statistic, and the probabilities of those that have some. */
+  lines() {
+    return (this.known?.statistics ?? []).flatMap(({ name, warning, drift, values, p_values: chances }) => [
+      {
+        name, label: nameOf(name), values,
+        thresholds: [{ value: warning, label: 'warning' }, { value: drift, label: 'drift' }],
+      },
+      ...(chances ? [{ name: `${name} p`, label: `p of ${nameOf(name)}`, values: chances, thresholds: [] }] : []),
+    ]);
+  }
+
+  draw() {
+    const lines = this.lines();
+    const times = this.known?.times ?? [];
+    const leading = this.known?.leading;
+    this.select.offer([
+      ['', leading ? `${nameOf(leading)}, the leading one` : 'the leading statistic'],
+      ...lines.filter(({ name }) => name !== leading).map(({ name, label }) => [name, label]),
+    ]);
+    const line = lines.find(({ name }) => name === (this.select.value || leading));
+    const to = times.at(-1) ?? this.link.now();
+    const from = Math.min(times[0] ?? to, to - 60);
+    setText(this.note, times.length ? `${count(times.length)} windows in ${span(to - (times[0] ?? to))}` : '');
+    this.chart.show({
+      lines: line ? [{ ...line, times, isUneven: true, colour: 'c1', dash: [] }] : [],
+      thresholds: line?.thresholds ?? [], from, to,
+    });
+  }
+}
+
+function featureCard(link, binding, first) {
+  let course = null;
   const histogram = new Histogram('');
   const name = el('b', { class: 'mono' });
   const mark = chip('idle', '');
   const figure = el('span', { class: 'under' });
   const since = el('span', { class: 'under' });
   const shares = el('div');
-  const node = el(
-    'li', { class: 'feature' }, el('div', { class: 'feature-head' }, name, mark), figure, histogram.node, shares, since,
-  );
+  const press = el('button', {
+    type: 'button', text: 'Over time', 'aria-expanded': 'false', 'aria-label': `${first.feature} over time`,
+    onclick: () => {
+      if (course) {
+        course.node.remove();
+        course.end();
+        course = null;
+      } else {
+        course = new Course(link, binding, first);
+        node.append(course.node);
+        course.update();
+      }
+      setAttribute(press, 'aria-expanded', String(course !== null));
+      node.classList.toggle('open', course !== null);
+    },
+  });
+  const node = el('li', { class: 'feature' }, el(
+    'div', { class: 'feature-facts' }, el('div', { class: 'feature-head' }, name, mark), figure, histogram.node, shares,
+    since, press,
+  ));
   return {
     node,
     update(feature) {
@@ -78,6 +159,8 @@ function featureCard(link) {
         feature.histogram.edges, feature.histogram.reference, feature.histogram.current,
       );
       fill(shares, feature.categories ? categories(feature.categories) : null);
+      press.hidden = !course && !feature.statistics?.length;
+      course?.update();
     },
   };
 }
@@ -100,7 +183,9 @@ export function drift(link) {
     const mark = chip('idle', '');
     const under = el('span', { class: 'under' });
     const grid = el('ul', { class: 'features' });
-    const cards = new Rows(grid, (feature) => `${feature.scope} ${feature.feature}`, () => featureCard(link));
+    const cards = new Rows(grid, (feature) => `${feature.scope} ${feature.feature}`, (feature) => featureCard(
+      link, first.binding, feature,
+    ));
     const more = el('button', {
       type: 'button',
       onclick: () => {

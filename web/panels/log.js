@@ -14,7 +14,7 @@ const wordOf = (type) => (type ?? '').replace(/\.v\d+$/, '').split('.').at(-1).r
 const SENTENCES = {
   anomaly: (data, word) => `${word}: score ${number(data.score)}, threshold ${number(data.threshold)}`
     + (data.peak === undefined ? '' : `, peak ${number(data.peak)}`),
-  drift: (data, word) => `${word}: ${data.feature ?? 'the binding'} ${data.detector ?? ''} `
+  drift: (data, word) => `${word}: ${data.feature ?? 'the binding'} ${data.detector?.name ?? ''} `
     + `${number(data.statistic)}, limit ${number(data.threshold)}`,
   quality: (data, word) => `${word}: ${data.feature ?? ''} ${data.check ?? ''}`
     + (typeof data.value === 'number' ? ` ${number(data.value)}` : '')

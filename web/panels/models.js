@@ -64,13 +64,15 @@ export function models(link) {
       reload() {
         confirmDoing({
           title: `Load ${model.name} again?`,
-          text: ['The bundle on the disk is verified and tried as in an update, then takes its place.'],
+          text: [
+            'It does not serve now. What is on the disk is verified and tried as in an update, then it serves again.',
+          ],
           button: 'Load again',
           act: async () => {
             await link.ask(
               `/v2/repository/models/${encodeURIComponent(model.name)}/load`, { method: 'POST', body: {} },
             );
-            return `Done: ${model.name} is loaded.`;
+            return `Done: ${model.name} serves again.`;
           },
         });
       },
@@ -127,6 +129,8 @@ export function models(link) {
         p99.set(micro(model.latency?.p99_us), model.run ? `model ${micro(model.run.p99_us)}` : '');
         batch.set(number(model.batch_mean), `up to ${count(model.batch_limit)}`);
         box.hidden = !link.isOperator;
+        // What serves is not loaded again: the node would say that all is well, and do nothing.
+        buttons.reload.hidden = isReady;
         buttons.confirm.hidden = candidate?.stage !== 'trial';
         buttons.rollback.disabled = !candidate && !previous;
         buttons.rollback.title = buttons.rollback.disabled ? 'There is no version before this one' : '';

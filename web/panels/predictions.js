@@ -7,7 +7,7 @@ import { copyable, openDialog, Panel, Select } from '../parts/panel.js';
 const SHOWN = 40;
 
 /** One line for outputs: names with few values, shapes of large ones. */
-function outputs(response) {
+export function outputs(response) {
   return (response?.outputs ?? []).map((output) => {
     const data = output.data ?? [];
     if (data.length > 6) return `${output.name} ${output.datatype} [${output.shape}]`;

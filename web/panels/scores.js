@@ -135,9 +135,7 @@ export function scores(link) {
     chart.label = `Anomaly score of ${key}, ${spans.length} episodes shaded`;
     chart.show({
       lines: [{ name: 'score', label: key, times, values, colour: 'c2', dash: [] }],
-      threshold: binding.threshold === undefined ? null : {
-        value: binding.threshold, label: 'threshold',
-      }, spans, from: to - POINTS, to,
+      thresholds: [{ value: binding.threshold, label: 'threshold' }], spans, from: to - POINTS, to,
     });
     return undefined;
   }

@@ -1,10 +1,11 @@
-// A chart of lines over time: threshold, shaded spans, a read-out by pointer and by keys.
+// A chart of lines over time: thresholds, shaded spans, a read-out by pointer and by keys.
 
 import { el, fill, setText } from './dom.js';
 import { clock } from './format.js';
 import { Plot, nearest } from './plot.js';
 
 const DASHES = [[], [6, 3], [2, 2.5], [8, 3, 2, 3], [1, 3], [10, 4]];
+const THRESHOLDS = [[4, 3], [1.5, 2.5]];
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** The colour and dash of the line at a place, so that neither alone tells them apart. */
@@ -58,13 +59,17 @@ export class Chart extends Plot {
   }
 
   /**
-   * Shows `lines` of `{name, label, times, values, colour?, dash?}` between the times `from` and `to`; `threshold` is
+   * Shows `lines` of `{name, label, times, values, colour?, dash?}` between the times `from` and `to`; `thresholds` are
    * `{value, label}`, `spans` are `{from, to, label}`. A value that is null is a gap. Stacked lines share their times;
-   * one with `isOver` lies over the stack.
+   * one with `isOver` lies over the stack. The times of one with `isUneven` are any that rise: all its points are
+   * drawn, and the nearest is read.
    */
-  show({ lines, from, to, threshold = null, spans = [] }) {
+  show({ lines, from, to, thresholds = [], spans = [] }) {
     this.lines = lines.map((line, index) => ({ ...lineStyle(index), ...line }));
-    Object.assign(this, { from, to, threshold, spans });
+    const known = thresholds.filter(({ value }) => Number.isFinite(value)).map(
+      (one, index) => ({ dash: THRESHOLDS[index], ...one })
+    );
+    Object.assign(this, { from, to, thresholds: known, spans });
     this.hasData = this.lines.some((line) => line.values.some((value) => value !== null));
     this.empty.hidden = this.hasData;
     if (this.stacked) this.stack();
@@ -76,7 +81,8 @@ export class Chart extends Plot {
 
   /** Makes the legend for the lines that there are. */
   name() {
-    const names = this.lines.map((line) => `${line.name} ${line.label}`).join('\n') + (this.threshold?.label ?? '');
+    const names = this.lines.map((line) => `${line.name} ${line.label}`).join('\n')
+      + this.thresholds.map(({ label }) => `\n${label}`).join('');
     if (names === this.named) return;
     this.named = names;
     this.items.clear();
@@ -88,10 +94,10 @@ export class Chart extends Plot {
         'li', {}, swatch(line.colour, line.dash, this.stacked && !line.isOver), el('span', { text: line.label }), value,
       );
     });
-    if (this.threshold) {
-      this.items.set('threshold', el('b', { class: 'value' }));
-      entries.push(el('li', {}, swatch('ink', [4, 3], false), el('span', { text: this.threshold.label }),
-        this.items.get('threshold')));
+    for (const { label, dash } of this.thresholds) {
+      const value = el('b', { class: 'value' });
+      this.items.set(`threshold ${label}`, value);
+      entries.push(el('li', {}, swatch('ink', dash, false), el('span', { text: label }), value));
     }
     fill(this.legend, entries);
   }
@@ -101,10 +107,12 @@ export class Chart extends Plot {
     const at = this.cursor;
     for (const line of this.lines) {
       const index = at === null ? lastKnown(line.values) : nearest(line.times, at);
-      const isThere = index >= 0 && (at === null || Math.abs(line.times[index] - at) <= this.reach());
+      const isThere = index >= 0 && (at === null || Math.abs(line.times[index] - at) <= this.reach(line));
       setText(this.items.get(line.name), this.format(isThere ? line.values[index] : null));
     }
-    if (this.threshold) setText(this.items.get('threshold'), this.format(this.threshold.value));
+    for (const { label, value } of this.thresholds) {
+      setText(this.items.get(`threshold ${label}`), this.format(value));
+    }
     const within = at === null ? null : this.spans.find((span) => span.from <= at && at <= (span.to ?? this.to));
     setText(this.time, at === null ? 'now' : `${clock(at)}${within ? `, ${within.label}` : ''}`);
     this.surface.node.setAttribute('aria-label', `${this.label}. ${this.sentence()}. Arrow keys read values.`);

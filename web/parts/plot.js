@@ -1,4 +1,4 @@
-// What a chart of lines over time looks like: grid, bands, lines, threshold, shaded spans, the place that is read.
+// What a chart of lines over time looks like: grid, bands, lines, thresholds, shaded spans, the place that is read.
 
 import { clock } from './format.js';
 import { Surface, hatch, ticks } from './surface.js';
@@ -12,7 +12,7 @@ const GRAIN = 2;
 /** Draws lines between two times. What they are is set from outside: see `Chart.show`. */
 export class Plot {
   constructor({ format, stacked }) {
-    Object.assign(this, { format, stacked, lines: [], spans: [], threshold: null, cursor: null });
+    Object.assign(this, { format, stacked, lines: [], spans: [], thresholds: [], cursor: null });
     this.surface = new Surface('chart-canvas', (...drawing) => this.draw(...drawing));
   }
 
@@ -36,11 +36,11 @@ export class Plot {
   }
 
   /** How far from the cursor a point may be that it still reads. */
-  reach() { return Math.max(2, (this.to - this.from) / 60); }
+  reach(line) { return line.isUneven ? Infinity : Math.max(2, (this.to - this.from) / 60); }
 
-  /** The highest and lowest value, with the threshold, and ticks for them. */
+  /** The highest and lowest value, with the thresholds, and ticks for them. */
   bounds() {
-    let high = this.threshold?.value ?? -Infinity;
+    let high = Math.max(-Infinity, ...this.thresholds.map(({ value }) => value));
     let low = 0;
     for (const line of this.lines) {
       for (const value of line.tops ?? line.values) {
@@ -70,7 +70,7 @@ export class Plot {
     context.clip();
     this.drawSpans(context, palette, x, inner);
     for (const line of this.thin(inner.width)) this.drawLine(context, palette, line, x, y);
-    this.drawThreshold(context, palette, y, inner);
+    for (const one of this.thresholds) this.drawThreshold(context, palette, one, y, inner);
     this.drawCursor(context, palette, x, y, inner);
     context.restore();
   }
@@ -152,6 +152,18 @@ export class Plot {
     context.setLineDash(line.dash);
     context.stroke();
     context.setLineDash([]);
+    if (line.isUneven) this.drawPoints(context, palette, line, x, y);
+  }
+
+  /** Marks each point: between them nothing was looked at. */
+  drawPoints(context, palette, { colour, times, values }, x, y) {
+    context.fillStyle = palette[colour];
+    values.forEach((value, index) => {
+      if (value === null) return;
+      context.beginPath();
+      context.arc(x(times[index]), y(value), 2, 0, Math.PI * 2);
+      context.fill();
+    });
   }
 
   /** Fills what lies between two lists, the lower one 0 where there is none, one stretch without gaps at a time. */
@@ -173,11 +185,10 @@ export class Plot {
     context.globalAlpha = 1;
   }
 
-  drawThreshold(context, palette, y, inner) {
-    if (this.threshold === null || !Number.isFinite(this.threshold.value)) return;
-    const at = Math.round(y(this.threshold.value)) + 0.5;
+  drawThreshold(context, palette, { value, dash }, y, inner) {
+    const at = Math.round(y(value)) + 0.5;
     context.strokeStyle = palette.ink;
-    context.setLineDash([4, 3]);
+    context.setLineDash(dash);
     context.lineWidth = 1;
     context.beginPath();
     context.moveTo(inner.left, at);
@@ -198,7 +209,7 @@ export class Plot {
     for (const line of this.lines) {
       const index = nearest(line.times, this.cursor);
       const value = (line.tops ?? line.values)[index];
-      if (value === null || value === undefined || Math.abs(line.times[index] - this.cursor) > this.reach()) continue;
+      if (value === null || value === undefined || Math.abs(line.times[index] - this.cursor) > this.reach(line)) continue;
       context.beginPath();
       context.arc(x(line.times[index]), y(value), 3.5, 0, Math.PI * 2);
       context.fillStyle = palette.card;
@@ -224,7 +235,7 @@ export function nearest(times, time) {
 
 /** A line with the means of so many points each, and the range of them; what lies over others keeps its peaks. */
 function thin(line, size) {
-  if (size < 2) return line;
+  if (size < 2 || line.isUneven) return line;
   const width = (line.times[1] - line.times[0]) * size;
   const [times, values, lows, highs] = [[], [], [], []];
   const source = line.tops ?? line.values;

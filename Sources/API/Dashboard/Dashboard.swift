@@ -20,7 +20,8 @@ public struct Dashboard: Sendable {
         courier = Courier(board: board, streams: streams)
         routes = [
             StateRoutes(board: board, sheet: sheet), LogRoutes(board: board), EventRoutes(streams: streams),
-            ControlRoutes(control: control), MetricsRoutes(board: board),
+            ControlRoutes(control: control), MetricsRoutes(board: board), CandidateRoutes(board: board),
+            DriftRoutes(board: board),
         ]
     }
 }

@@ -27,23 +27,4 @@ extension [UInt8] {
         appendMember("response", sample.response)
         appendRaw("}")
     }
-
-    private mutating func appendText(_ name: String, _ text: String?) {
-        guard let text else { return }
-        appendRaw(",\"\(name)\":")
-        appendQuoted(text)
-    }
-
-    private mutating func appendNumber(_ name: String, _ number: Double?) {
-        guard let number, number.isFinite else { return }
-        appendRaw(",\"\(name)\":")
-        appendNumber(number)
-    }
-
-    /// Appends JSON as it is.
-    private mutating func appendMember(_ name: String, _ json: [UInt8]?) {
-        guard let json else { return }
-        appendRaw(",\"\(name)\":")
-        append(contentsOf: json)
-    }
 }

@@ -37,6 +37,7 @@ extension NodeTeller {
         let shown = board.features.indices.sorted { (left, right) in
             (places[left] == .normal ? 1 : 0, left) < (places[right] == .normal ? 1 : 0, right)
         }.prefix(DriftSection.mostFeatures).sorted()
+        section.history = watch.history
         section.features = shown.map { feature($0, watch, section.binding, wall) }
     }
 
@@ -57,6 +58,8 @@ extension NodeTeller {
         )
         feature.suppressed = board.detectors.indices.reduce(0) { $0 + board.suppressed(detector: $1, feature: place) }
         feature.since = since(phase.rawValue, "\(binding)\0\(feature.feature)", wall)
+        // Components have nothing of their own but this.
+        feature.statistics = watch.history[place]?.latest ?? []
         if let own = watch.feature(at: place) { tell(own, &feature) }
         return feature
     }
@@ -76,15 +79,7 @@ extension NodeTeller {
         feature.samples = watch.counts.samples
         feature.missing = watch.counts.missing
         feature.nonFinite = watch.counts.nonFinite
-        feature.statistics = watch.judgements.map {
-            DriftFeature.Statistic(
-                name: $0.statistic.rawValue,
-                value: $0.value,
-                warning: $0.limits.warning,
-                drift: $0.limits.drift,
-                probability: $0.probability
-            )
-        }
+        feature.statistics = watch.judgements.map(DriftFeature.Statistic.init)
         if let window = watch.numeric, window.rows > 0 {
             feature.histogram = DriftFeature.Bins(
                 edges: window.reference.edges,

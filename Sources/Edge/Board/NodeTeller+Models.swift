@@ -64,6 +64,7 @@ extension NodeTeller {
         section.recent.errorsPerSecond = errors ?? 0
         section.recent.p99 = latency?.quantile(0.99) ?? statistics.latency.quantile(0.99)
         note(latency, runTimes)
+        note(statistics.parts, key)
         guard rooms.node.slots.prefix(Self.mostSeries).contains(where: { $0.name == model.name }) else { return }
         meter.put("model.\(name).requests", requests)
         meter.put("model.\(name).windows", windows)
@@ -75,6 +76,15 @@ extension NodeTeller {
     private func note(_ latency: LatencyHistogram?, _ runTimes: LatencyHistogram?) {
         if let latency { recentLatency = recentLatency?.adding(latency) ?? latency }
         if let runTimes { recentRuns = recentRuns?.adding(runTimes) ?? runTimes }
+    }
+
+    private func note(_ parts: LatencyParts, _ key: String) {
+        recentParts.add(
+            (
+                meter.growth("\(key)/parts", parts.count), meter.growth("\(key)/waiting", parts.waiting),
+                meter.growth("\(key)/coding", parts.coding), meter.growth("\(key)/running", parts.running)
+            )
+        )
     }
 
     // MARK: versions
@@ -122,6 +132,7 @@ extension NodeTeller {
         section.errors = statistics.faults
         section.p50 = statistics.latency.quantile(0.5) ?? statistics.runTimes.quantile(0.5)
         section.p99 = statistics.latency.quantile(0.99) ?? statistics.runTimes.quantile(0.99)
+        section.disagreements = trial.disagreements
     }
 
     private func tell(_ shadow: Shadow, _ section: inout CandidateSection) {
@@ -133,6 +144,7 @@ extension NodeTeller {
         section.failed = figures.failed
         section.dropped = figures.dropped
         section.largestDifference = figures.largestDifference.ifFinite
+        section.disagreements = shadow.disagreements
         if figures.compared > 0 { section.agreement = Double(figures.agreed) / Double(figures.compared) }
     }
 

@@ -91,5 +91,8 @@ extension NodeTeller {
         for (name, quantile) in [("p50", 0.5), ("p99", 0.99)] {
             meter.put("run_\(name)_ms", recentRuns?.quantile(quantile).map { Double($0) / 1000 })
         }
+        meter.put("latency_queue_ms", recentParts.mean(\.waiting))
+        meter.put("latency_coding_ms", recentParts.mean(\.coding))
+        meter.put("latency_run_ms", recentParts.mean(\.running))
     }
 }

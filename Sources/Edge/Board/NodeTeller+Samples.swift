@@ -6,9 +6,6 @@ import Tensors
 
 /// Samples of predictions.
 extension NodeTeller {
-    /// Most bytes of tensors that are written as JSON for a sample.
-    private static let mostTensorBytes = 2048
-
     /// Shows the first request of a batch that has run.
     func show(_ batch: Batch<PendingRequest>, of model: HostedModel) {
         guard wantsSample, let member = batch.members.first, let outcome = batch.outcomes.first,
@@ -31,8 +28,8 @@ extension NodeTeller {
         )
         sample.id = member.request.id.map { String(decoding: $0, as: UTF8.self) }
         sample.latencyMicroseconds = latency
-        sample.request = Self.request(member.request.inputs)
-        sample.response = Self.response(response)
+        sample.request = SampleJSON.request(member.request.inputs)
+        sample.response = SampleJSON.response(response)
         note(sample)
     }
 
@@ -58,38 +55,10 @@ extension NodeTeller {
         sample.isAnomalous = isAnomalous
         sample.threshold = score == nil ? nil : fit.fit.rule?.threshold
         sample.sourceTime = time.rfc3339
-        sample.request = window.flatMap { Self.request([$0]) }
+        sample.request = window.flatMap { SampleJSON.request([$0]) }
         if !outputs.isEmpty {
-            sample.response = Self.response(InferResponse(model: fit.model.answering, outputs: outputs))
+            sample.response = SampleJSON.response(InferResponse(model: fit.model.answering, outputs: outputs))
         }
         note(sample)
-    }
-
-    private static func request(_ inputs: [Tensor]) -> [UInt8]? {
-        guard inputs.reduce(0, { $0 + $1.bytes.count }) <= mostTensorBytes else { return nil }
-        var bytes: [UInt8] = []
-        do throws(InferError) {
-            try InferRequest(inputs: inputs).encode(into: &bytes)
-        } catch {
-            // A number that JSON does not have: it is shown without.
-            return nil
-        }
-        return bytes.count <= PredictionSample.mostBytes ? bytes : nil
-    }
-
-    private static func response(_ response: InferResponse) -> [UInt8]? {
-        let size = response.outputs.reduce(0) { total, tensor in
-            total
-                + (response.rows.map { $0.count * tensor.bytes.count / max(1, tensor.shape.rows ?? 1) }
-                    ?? tensor.bytes.count)
-        }
-        guard size <= mostTensorBytes else { return nil }
-        var bytes: [UInt8] = []
-        do throws(InferError) {
-            try response.encode(nonFinite: .null, into: &bytes)
-        } catch {
-            return nil
-        }
-        return bytes.count <= PredictionSample.mostBytes ? bytes : nil
     }
 }

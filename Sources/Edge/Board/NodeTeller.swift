@@ -36,6 +36,8 @@ final class NodeTeller {
     /// What all models took since the last tick.
     var recentLatency: LatencyHistogram?
     var recentRuns: LatencyHistogram?
+    /// Where the time of all requests went since the last tick.
+    var recentParts = LatencyParts()
     /// True where requests come in over HTTP too.
     let isOpen: Bool
     var drift: [DriftSection] = []
@@ -139,7 +141,7 @@ final class NodeTeller {
         lastAt = now
         ticks += 1
         meter.begin(seconds: seconds)
-        (recentLatency, recentRuns) = (nil, nil)
+        (recentLatency, recentRuns, recentParts) = (nil, nil, LatencyParts())
         if ticks % Self.driftInterval == 0 { isDriftDue = true }
         if isDriftDue {
             isDriftDue = false

@@ -20,6 +20,8 @@ extension Intake {
                 PendingRequest.Delivery(
                     recipient: .visitor(visit.visitor),
                     arrival: visit.arrival,
+                    // It was read before it came here.
+                    decoding: .zero,
                     held: nil,
                     isSuspect: false,
                     isPinned: destination.version != nil,

@@ -1,4 +1,5 @@
 import Drift
+import Monitoring
 import Telemetry
 
 /// What the detectors say, and what becomes of it.
@@ -106,6 +107,19 @@ extension DriftWatch {
             add(.drift(finding))
         }
         features[feature].windowStart = rows
+        note(judgements.map(DriftFeature.Statistic.init), at: feature, arrival)
+    }
+
+    /// Notes what a window said for whoever looks.
+    private func note(_ statistics: [DriftFeature.Statistic], at place: Int, _ arrival: Timestamp) {
+        history.note(
+            statistics,
+            at: place,
+            feature: board.features[place],
+            scope: scope(of: place).rawValue,
+            isRaised: board.phase(feature: place) != .normal,
+            second: Int(arrival.microseconds / 1_000_000)
+        )
     }
 
     private func describe(_ finding: inout DriftFinding, _ feature: Int, _ profile: FeatureProfile) {
@@ -130,6 +144,14 @@ extension DriftWatch {
             samples: samples,
             arrival
         )
+        let statistic = DriftFeature.Statistic(
+            name: Settings.Binding.Drift.Detector.pca.rawValue,
+            value: error,
+            warning: limits.warning,
+            drift: limits.drift,
+            probability: nil
+        )
+        note([statistic], at: place, arrival)
         guard var finding else { return }
         let shares = components?.contributions() ?? []
         finding.contributions = zip(plan.features, shares).map { ($0.name, $1) }.filter { $0.share > 0 }
@@ -183,6 +205,19 @@ extension AlarmSignal {
 extension AlarmPhase {
     /// Whether something is being told.
     var isRaised: Bool { self == .warning || self == .drift }
+}
+
+extension DriftFeature.Statistic {
+    /// What a statistic of a window says.
+    init(_ judgement: WindowJudgement) {
+        self.init(
+            name: judgement.statistic.rawValue,
+            value: judgement.value,
+            warning: judgement.limits.warning,
+            drift: judgement.limits.drift,
+            probability: judgement.probability
+        )
+    }
 }
 
 extension WindowJudgement {

@@ -1,4 +1,5 @@
 import Drift
+import Monitoring
 import Telemetry
 import Tensors
 
@@ -35,6 +36,8 @@ final class DriftWatch {
     var begunAt = 0
     /// For each alarm the row from which on its windows were suspect; nil: the last one was not.
     var suspectSince: [Int?]
+    /// What windows said over time, for whoever looks.
+    var history = DriftBook()
     /// What is to be told.
     private(set) var occasions: [Occasion] = []
     /// Occasions that found no room.

@@ -74,7 +74,8 @@ final class Intake {
             suspect(head, payload: Array(copying: payload), for: destination, held: held)
             return
         }
-        accept(head, payload: payload, for: destination, held: held, arrival: .now, isSuspect: false)
+        let now = ContinuousClock.now
+        accept(head, payload: payload, for: destination, held: held, arrival: now, begun: now, isSuspect: false)
     }
 
     /// Lets the next suspects through, noted on disk; call it when nothing else runs.
@@ -95,6 +96,7 @@ final class Intake {
                 for: suspect.destination,
                 held: suspect.held,
                 arrival: suspect.arrival,
+                begun: .now,
                 isSuspect: true
             )
         }
@@ -170,6 +172,7 @@ final class Intake {
                 for: destination,
                 held: held,
                 arrival: arrival,
+                begun: .now,
                 isSuspect: false
             )
         }
@@ -181,6 +184,7 @@ final class Intake {
         for destination: Destination,
         held: HeldMessage?,
         arrival: ContinuousClock.Instant,
+        begun: ContinuousClock.Instant,
         isSuspect: Bool
     ) {
         let host = destination.slot?.host(version: destination.version) { client(of: head, payload) }
@@ -200,6 +204,7 @@ final class Intake {
                 PendingRequest.Delivery(
                     recipient: .topic(reply),
                     arrival: arrival,
+                    decoding: .now - begun,
                     held: held,
                     isSuspect: isSuspect,
                     isPinned: destination.version != nil,

@@ -43,6 +43,8 @@ final class PendingRequest: RequestHolder {
     struct Delivery {
         let recipient: Recipient
         let arrival: ContinuousClock.Instant
+        /// How long it took to read it.
+        let decoding: Duration
         let held: HeldMessage?
         /// True for a suspect, which runs among suspects only.
         let isSuspect: Bool

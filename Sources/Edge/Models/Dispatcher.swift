@@ -160,7 +160,7 @@ final class Dispatcher {
             took: batch.took,
             at: Int64(Date().timeIntervalSince1970 * 1000)
         )
-        model.shadow?.offer(batch)
+        model.shadow?.offer(batch, of: model)
         teller?.show(batch, of: model)
         for index in batch.members.indices {
             if let delivery = batch.members[index].delivery {

@@ -1,3 +1,5 @@
+import Monitoring
+
 /// The place of one model of the configuration: what serves under its name, and what may.
 ///
 /// It stands as long as the node does; what is in it changes. Used on the loop's thread alone.
@@ -11,13 +13,22 @@ final class ModelSlot {
         let activeAtStart: ModelStatistics
         /// What the other one took before the trial.
         let before: LatencyTail
+        /// What it answered otherwise of late in the shadow, the oldest first.
+        let disagreements: [Disagreement]
 
-        init(_ model: HostedModel, of staged: StagedModel, share: Share, beside active: HostedModel) {
+        init(
+            _ model: HostedModel,
+            of staged: StagedModel,
+            share: Share,
+            beside active: HostedModel,
+            after disagreements: [Disagreement]
+        ) {
             self.model = model
             self.staged = staged
             self.share = share
             activeAtStart = active.statistics
             before = active.recent.tail(of: active.statistics)
+            self.disagreements = disagreements
         }
     }
 
@@ -82,8 +93,9 @@ final class ModelSlot {
 
     /// Lets a candidate serve a share.
     func begin(_ model: HostedModel, of staged: StagedModel, share: Share) {
+        let seen = shadow?.staged.id == staged.id ? shadow?.disagreements ?? [] : []
         endShadow()
-        trial = Trial(model, of: staged, share: share, beside: active)
+        trial = Trial(model, of: staged, share: share, beside: active, after: seen)
     }
 
     /// Gives the candidate on trial another share.

@@ -15,7 +15,8 @@ struct ModelStatistics: Sendable {
     private(set) var batchSizes = [Int](repeating: 0, count: 8)
     /// From arrival to the answer's departure.
     private(set) var latency = LatencyHistogram()
-
+    /// Where that time went.
+    private(set) var parts = LatencyParts()
     /// Of runs of windows.
     private(set) var windowRuns = LatencyHistogram()
     /// Of all runs, of requests and of windows.
@@ -34,9 +35,11 @@ struct ModelStatistics: Sendable {
         batchSizes[min(bucket, batchSizes.count - 1)] += 1
     }
 
-    mutating func answered(after duration: Duration) {
+    /// Counts a request that was answered; `coding` and `running` are parts of `duration`.
+    mutating func answered(after duration: Duration, coding: Duration = .zero, running: Duration = .zero) {
         answered += 1
         latency.record(duration)
+        parts.add(duration, coding: coding, running: running)
     }
 
     mutating func failed() { errors += 1 }

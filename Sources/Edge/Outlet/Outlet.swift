@@ -82,8 +82,9 @@ final class Outlet {
                     .success(InferAnswer(response: response, version: model.version, classes: model.classes))
                 )
             }
-            model.statistics.answered(after: took)
-            model.served.success.add(took)
+            let whole = ContinuousClock.now - delivery.arrival
+            model.statistics.answered(after: whole, coding: delivery.decoding + (whole - took), running: batch.took)
+            model.served.success.add(whole)
             node.counters.answered += 1
         } catch {
             refuse(error, pending, delivery, of: model)

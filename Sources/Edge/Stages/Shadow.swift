@@ -1,5 +1,6 @@
 import Anomaly
 import Inference
+import Monitoring
 import OpenInference
 import Tensors
 
@@ -18,11 +19,14 @@ final class Shadow {
     init?(_ staged: StagedModel) {
         guard case .serving(let session, _) = staged.model.condition else { return nil }
         self.staged = staged
-        worker = ShadowWorker(name: staged.model.name, session: session)
+        worker = ShadowWorker(name: staged.model.name, version: staged.model.version, session: session)
     }
 
     /// What has been counted so far.
     var figures: ShadowWorker.Figures { worker.figures }
+
+    /// What was answered otherwise of late, the oldest first.
+    var disagreements: [Disagreement] { worker.disagreements }
 
     /// Ends it.
     func stop() { worker.stop() }
@@ -36,7 +40,7 @@ final class Shadow {
     }
 
     /// Takes a copy of the first request of a batch that has run, if it is time.
-    func offer(_ batch: Batch<PendingRequest>) {
+    func offer(_ batch: Batch<PendingRequest>, of model: HostedModel) {
         guard let member = batch.members.first, let outcome = batch.outcomes.first, takesNext() else { return }
         let outputs: [Tensor]
         switch outcome {
@@ -49,6 +53,7 @@ final class Shadow {
         }
         worker.add(
             ShadowSample(
+                version: model.version,
                 inputs: member.request.inputs,
                 outputs: member.request.outputs.map(\.name),
                 answer: .outputs(outputs)
@@ -65,6 +70,7 @@ final class Shadow {
         guard let input = Tensor(name: fit.input, datatype: .fp32, shape: window.shape, bytes: window.bytes) else {
             return
         }
+        let (binding, version) = (hosted.binding.name, hosted.model.version)
         if let rule = hosted.fit.rule, let own = fit.rule {
             guard let score = batch.score(0), score.isFinite else { return }
             let answer = ShadowSample.Answer.score(
@@ -72,9 +78,19 @@ final class Shadow {
                 threshold: rule.threshold,
                 candidateThreshold: own.threshold
             )
-            worker.add(ShadowSample(inputs: [input], outputs: fit.outputs, answer: answer))
+            worker.add(
+                ShadowSample(binding: binding, version: version, inputs: [input], outputs: fit.outputs, answer: answer)
+            )
         } else if let outputs = batch.outputs(0) {
-            worker.add(ShadowSample(inputs: [input], outputs: [], answer: .outputs(outputs)))
+            worker.add(
+                ShadowSample(
+                    binding: binding,
+                    version: version,
+                    inputs: [input],
+                    outputs: [],
+                    answer: .outputs(outputs)
+                )
+            )
         }
     }
 

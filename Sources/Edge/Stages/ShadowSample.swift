@@ -12,6 +12,18 @@ struct ShadowSample: Sendable {
         case score(Double, threshold: Double, candidateThreshold: Double)
     }
 
+    /// What came of asking a candidate the same.
+    enum Verdict: Sendable {
+        /// It answered.
+        case compared(Comparison, results: [Tensor])
+        /// It does not take such inputs, or failed on them.
+        case failed(String)
+    }
+
+    /// Whose window it was; nil: a request.
+    var binding: Name?
+    /// The version that answered.
+    let version: String
     let inputs: [Tensor]
     /// What was asked for; empty: all outputs.
     let outputs: [String]
@@ -24,29 +36,41 @@ struct ShadowSample: Sendable {
         return count
     }
 
-    /// Asks a candidate the same; nil when it fails, or does not take such inputs.
-    func compare(with candidate: any InferenceSession) -> Comparison? {
+    /// Asks a candidate the same.
+    func compare(with candidate: any InferenceSession) -> Verdict {
         let request = InferRequest(inputs: inputs, outputs: outputs.map { RequestedOutput($0) })
         let model = candidate.model
-        guard (try? SignatureCheck.check(request, inputs: model.inputs, outputs: model.outputs)) != nil,
-            let results = try? candidate.run(inputs, outputs: outputs)
-        else { return nil }
+        do throws(InferError) {
+            try SignatureCheck.check(request, inputs: model.inputs, outputs: model.outputs)
+        } catch {
+            return .failed(error.message)
+        }
+        do throws(InferenceError) {
+            return verdict(on: try candidate.run(inputs, outputs: outputs))
+        } catch {
+            return .failed("\(error)")
+        }
+    }
+
+    private func verdict(on results: [Tensor]) -> Verdict {
         switch answer {
-        case .outputs(let tensors): return Comparison(tensors, results)
+        case .outputs(let tensors): return .compared(Comparison(tensors, results), results: results)
         case .score(let score, let threshold, let candidateThreshold):
-            guard let own = results.first?.firstNumber else { return nil }
-            return Comparison(
+            guard let own = results.first?.firstNumber else { return .failed("it gives no score") }
+            let comparison = Comparison(
                 score: score,
                 threshold: threshold,
                 candidate: own,
                 candidateThreshold: candidateThreshold
             )
+            return .compared(comparison, results: results)
         }
     }
 }
 
 extension Tensor {
-    fileprivate var firstNumber: Double? {
+    /// The first of its floats.
+    var firstNumber: Double? {
         values(as: Float.self)?.first.map(Double.init) ?? values(as: Double.self)?.first
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Inference
 import MQTT
+import Monitoring
 
 /// The thread that asks a shadow what the model that serves was asked; it gives way to all others.
 final class ShadowWorker: Sendable {
@@ -19,8 +20,23 @@ final class ShadowWorker: Sendable {
 
     private struct State {
         var figures = Figures()
+        var disagreements = Ring<Disagreement>(limit: Disagreement.most)
         var waiting = 0
         var waitingBytes = 0
+
+        /// Counts what came of a copy.
+        mutating func count(_ verdict: ShadowSample.Verdict, of sample: ShadowSample, _ found: Disagreement?) {
+            waiting -= 1
+            waitingBytes -= sample.byteCount
+            figures.compared += 1
+            if let found { disagreements.append(found) }
+            switch verdict {
+            case .failed: figures.failed += 1
+            case .compared(let comparison, _):
+                if comparison.agrees { figures.agreed += 1 }
+                figures.largestDifference = max(figures.largestDifference, comparison.largestDifference)
+            }
+        }
     }
 
     /// Most copies that wait, and the bytes that they may have.
@@ -35,13 +51,24 @@ final class ShadowWorker: Sendable {
     private let isOver = DispatchSemaphore(value: 0)
 
     /// Starts the thread.
-    init(name: Name, session: any InferenceSession) {
+    ///
+    /// - Parameters:
+    ///   - name: the model's.
+    ///   - version: the candidate's.
+    ///   - session: what is asked.
+    ///   - clock: says when two answers were compared.
+    init(name: Name, version: String, session: any InferenceSession, clock: WallClock = .system) {
+        let model = name.description
         let thread = Thread { [state, queue, isOver] in
             // For this thread alone; where it is not allowed the shadow is only less polite.
             _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
             while let sample = queue.next() {
                 let start = ContinuousClock.now
-                Self.count(sample.compare(with: session), sample, in: state)
+                let verdict = sample.compare(with: session)
+                // Nobody else counts comparisons.
+                let number = state.withLock { $0.figures.compared } + 1
+                let found = sample.disagreement(number, verdict, of: model, version: version, clock)
+                state.withLock { $0.count(verdict, of: sample, found) }
                 let took = (ContinuousClock.now - start).microseconds
                 if isOver.wait(timeout: .now() + .microseconds(Self.rest * took)) == .success { return }
             }
@@ -52,6 +79,8 @@ final class ShadowWorker: Sendable {
 
     /// What has been counted so far.
     var figures: Figures { state.withLock { $0.figures } }
+    /// The latest copies that the two said different things of, the oldest first.
+    var disagreements: [Disagreement] { state.withLock { $0.disagreements.elements } }
     /// True when one more copy would find no room.
     var isFull: Bool { state.withLock { $0.waiting >= Self.mostWaiting || $0.waitingBytes >= Self.mostBytes } }
 
@@ -71,19 +100,5 @@ final class ShadowWorker: Sendable {
     func stop() {
         queue.end(dropping: true)
         isOver.signal()
-    }
-
-    private static func count(_ comparison: Comparison?, _ sample: ShadowSample, in state: Guarded<State>) {
-        state.withLock { state in
-            state.waiting -= 1
-            state.waitingBytes -= sample.byteCount
-            state.figures.compared += 1
-            guard let comparison else {
-                state.figures.failed += 1
-                return
-            }
-            if comparison.agrees { state.figures.agreed += 1 }
-            state.figures.largestDifference = max(state.figures.largestDifference, comparison.largestDifference)
-        }
     }
 }

@@ -25,7 +25,8 @@ extension StageFigures {
     init(_ figures: StageReport.Figures) {
         switch figures {
         case .shadow(let compared, let agreed, let failed, _, _):
-            self = .shadow(Shadow(compared: compared, agreed: agreed, failed: failed))
+            // Here what failed is not among what was compared.
+            self = .shadow(Shadow(compared: compared - failed, agreed: agreed, failed: failed))
         case .trial(let answered, let errors, let p99, let p99Before, let drift):
             self = .trial(Trial(answered: answered, errors: errors, p99: p99, p99Before: p99Before, drift: drift))
         }

@@ -20,6 +20,8 @@ package struct CandidateSection: Sendable, Equatable, Encodable {
     /// 0 to 1.
     package var agreement: Double?
     package var largestDifference: Double?
+    /// What was answered otherwise of late, the oldest first; not part of the document, which is sent every second.
+    package var disagreements: [Disagreement] = []
 
     /// Makes one of which nothing is known.
     package init() {}

@@ -16,6 +16,8 @@ package struct DriftSection: Sendable, Equatable, Encodable {
     /// Rows of a window.
     package var window: Int?
     package var features: [DriftFeature] = []
+    /// What windows said over time; not part of the document.
+    package var history = DriftBook()
 
     /// Most features that are shown.
     package static let mostFeatures = 64

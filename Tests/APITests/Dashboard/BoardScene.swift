@@ -60,7 +60,7 @@ struct BoardScene: Sendable {
         let routes: [any RouteGroup] = [
             StateRoutes(board: board, sheet: sheet), LogRoutes(board: board),
             EventRoutes(streams: streams, heartbeat: heartbeat), ControlRoutes(control: control),
-            MetricsRoutes(board: board),
+            MetricsRoutes(board: board), CandidateRoutes(board: board), DriftRoutes(board: board),
         ]
         let router = Router(context: APIContext.self)
         router.add(middleware: Admission(role: role))
@@ -122,11 +122,19 @@ struct BoardScene: Sendable {
     // MARK: what the node tells
 
     /// Tells a second of a node with a model.
-    func tick(_ second: Int, requests: Int = 0, values: [String: Double] = [:]) {
+    func tick(
+        _ second: Int,
+        requests: Int = 0,
+        values: [String: Double] = [:],
+        drift: [DriftSection] = [],
+        change: (inout ModelSection) -> Void = { _ in }
+    ) {
         var state = NodeState(node: NodeSection(name: "n1", version: "1", runtime: "r", arch: "a", started: "t"))
         var model = ModelSection(name: "press", version: "7")
         model.requests = requests
+        change(&model)
         state.models = [model]
+        state.drift = drift
         board.post(BoardTick(second: second, time: "t\(second)", state: state, values: values, scores: []))
     }
 

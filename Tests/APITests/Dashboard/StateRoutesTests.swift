@@ -92,6 +92,75 @@ struct StateRoutesTests {
         }
     }
 
+    @Test("[dashboard-api-13] what a candidate answers otherwise, the newest first; not part of the state")
+    func disagreements() async throws {
+        try await BoardScene.serving { scene in
+            #expect(try await scene.send("GET", "/api/disagreements").status == 503)
+            var found = Disagreement(number: 4, time: "t4")
+            found.largestDifference = 0.5
+            found.request = Array(#"{"inputs":[]}"#.utf8)
+            found.served = Array(#"{"score":1}"#.utf8)
+            found.candidate = Array(#"{"score":2}"#.utf8)
+            var failed = Disagreement(number: 9, time: "t9")
+            failed.failure = "no \"x\""
+            failed.binding = "b"
+            failed.largestDifference = .nan
+            scene.tick(1) { model in
+                model.candidate = CandidateSection()
+                model.candidate?.version = "8"
+                model.candidate?.stage = "shadow"
+                model.candidate?.disagreements = [found, failed]
+            }
+            let answer = try await scene.send("GET", "/api/disagreements?model=press")
+            #expect(answer.status == 200)
+            let text =
+                #"{"models":[{"model":"press","version":"7","candidate":"8","stage":"shadow","disagreements":["#
+                + #"{"n":9,"time":"t9","binding":"b","failure":"no \"x\""},"#
+                + #"{"n":4,"time":"t4","largest_difference":0.5,"request":{"inputs":[]},"#
+                + #""served":{"score":1},"candidate":{"score":2}}]}]}"#
+            #expect(answer.text == text)
+            #expect(try await scene.send("GET", "/api/disagreements").text == text)
+            #expect(try await scene.send("GET", "/api/state").text.contains("disagreements") == false)
+            let strange = try await scene.send("GET", "/api/disagreements?model=other")
+            #expect(strange.status == 404 && strange.error?.contains("'other'") == true)
+            scene.tick(2)
+            #expect(try await scene.send("GET", "/api/disagreements?model=press").text == #"{"models":[]}"#)
+        }
+    }
+
+    @Test("[dashboard-api-14] statistics of drift over time, of a binding and a feature; not part of the state")
+    func drift() async throws {
+        try await BoardScene.serving { scene in
+            #expect(try await scene.send("GET", "/api/drift").status == 503)
+            var section = DriftSection(binding: "vibration", model: "press")
+            section.features = [DriftFeature(feature: "y", scope: "input", state: "normal")]
+            for (second, value) in [(10, 0.25), (20, Double.infinity)] {
+                let psi = DriftFeature.Statistic(name: "psi", value: value, warning: 0.5, drift: 1, probability: nil)
+                let ks = DriftFeature.Statistic(name: "ks", value: 0.5, warning: 0.25, drift: 0.5, probability: 0.125)
+                let told = second == 10 ? [psi] : [psi, ks]
+                section.history.note(told, at: 0, feature: "x", scope: "input", isRaised: false, second: second)
+            }
+            scene.tick(1, drift: [section])
+            let answer = try await scene.send("GET", "/api/drift?binding=vibration&feature=x")
+            #expect(answer.status == 200)
+            let feature =
+                #"{"feature":"x","leading":"ks","scope":"input","statistics":["#
+                + #"{"drift":1,"name":"psi","values":[0.25,null],"warning":0.5},"#
+                + #"{"drift":0.5,"name":"ks","p_values":[null,0.125],"values":[null,0.5],"warning":0.25}],"times":[10,20]}"#
+            #expect(
+                answer.text
+                    == #"{"bindings":[{"binding":"vibration","features":[\#(feature)],"model":"press"}]}"#
+            )
+            #expect(try await scene.send("GET", "/api/drift").text == answer.text)
+            #expect(try await scene.send("GET", "/api/drift?feature=y").text.contains(#""features":[]"#))
+            #expect(try await scene.send("GET", "/api/state").text.contains("history") == false)
+            for (query, word) in [("binding=other", "'other'"), ("binding=vibration&feature=z", "'z'")] {
+                let strange = try await scene.send("GET", "/api/drift?\(query)")
+                #expect(strange.status == 404 && strange.error?.contains(word) == true)
+            }
+        }
+    }
+
     @Test("[dashboard-api-6] the log is a line an event, by kind, after an id, as a file")
     func log() async throws {
         try await BoardScene.serving { scene in
@@ -131,7 +200,7 @@ struct StateRoutesTests {
 
     @Test(
         "[dashboard-api-9] nothing is shown to whoever has not logged in",
-        arguments: ["state", "series", "scores", "predictions", "log", "events", "metrics"]
+        arguments: ["state", "series", "scores", "predictions", "disagreements", "drift", "log", "events", "metrics"]
     )
     func nothingForStrangers(_ name: String) async throws {
         try await BoardScene.serving(role: nil) { scene in

@@ -7,6 +7,7 @@ import Testing
 struct DashboardTests {
     /// The keys of a node that watches simulated presses with the model of `PressBundles`.
     private static let keys: [String: any Sendable] = [
+        "drift": ["window": 50, "warm_up": 100] as [String: any Sendable],
         "bindings": [
             [
                 "binding": "vibration", "source": ["topic": "plant/+/press/+/telemetry"] as [String: any Sendable],
@@ -14,14 +15,14 @@ struct DashboardTests {
                 "model": "press", "fields": ["$.v.x", "$.v.y"], "anomaly": [String: any Sendable](),
                 "publish": ["predictions": "always"],
             ] as [String: any Sendable]
-        ]
+        ],
     ]
 
     @Test(
         """
         [dashboard-1] [dashboard-2] [dashboard-3] [dashboard-4] [dashboard-5] [dashboard-6] [dashboard-7] [dashboard-8] \
         [dashboard-9] [dashboard-10] [dashboard-11] [dashboard-12] [dashboard-13] [dashboard-14] [dashboard-15] \
-        [dashboard-16] [dashboard-19] [dashboard-22] [dashboard-23] \
+        [dashboard-16] [dashboard-19] [dashboard-22] [dashboard-23] [dashboard-25] [dashboard-26] \
         shows a node with simulated devices, takes a version back, is quiet, and asks nobody else
         """
     )
@@ -43,7 +44,7 @@ struct DashboardTests {
         #expect(installed.code == 0, "\(installed)")
         let looked = try await Self.script(
             "browser.py",
-            [address, "--model", "press", "--scores", "--pause", "\(running.identifier)"]
+            [address, "--model", "press", "--scores", "--drift", "--pause", "\(running.identifier)"]
         )
         #expect(looked.code == 0, "\(looked.output) \(looked.errors) \(running.errors.suffix(2000))")
         #expect(try await node.serves("1"))
@@ -53,9 +54,43 @@ struct DashboardTests {
     }
 
     @Test(
-        "[dashboard-17] [dashboard-18] shows all that a node can tell, one that tells the least, and one without models",
+        "[dashboard-9] *Confirm* ends a trial, is refused when somebody else was quicker; *Reload* brings a model back"
+    )
+    func words() async throws {
+        let bundles = try await PressBundles.get()
+        let node = try await PressNode(
+            bundles.folder(1),
+            environment: ["MARRAM_API_ENABLED": "true", "MARRAM_API_PORT": "0"]
+        )
+        let address = try await Self.address(of: node.process.process)
+        func press(_ words: String...) async throws {
+            let pressed = try await Self.script("words.py", [address, "--model", "press"] + words)
+            let log = node.process.process.errors.suffix(2000)
+            #expect(pressed.code == 0, "\(pressed.output) \(pressed.errors) \(log)")
+        }
+        func install(_ version: Int) async throws {
+            let line = "install press \(bundles.folder(version)) --trial 0s --no-auto-confirm"
+            let installed = try await node.models(line)
+            #expect(installed.code == 0, "\(installed)")
+            #expect(try await node.serves("\(version)"))
+        }
+        try await install(2)
+        try await press("--confirm", "2")
+        #expect(try await node.models("history").output.contains("confirmed"))
+        #expect(try await node.serves("2"))
+        try await install(3)
+        try await press("--overtaken", "3")
+        #expect(try await node.serves("2"))
+        try await press("--reload")
+        #expect(try await node.serves("2"))
+        try await node.stop()
+    }
+
+    @Test(
+        "[dashboard-17] [dashboard-18] [dashboard-24] [dashboard-25] shows all that a node can tell, one that tells the least, and one without models",
         arguments: [
-            ([], ["--model", "press", "--scores"]), (["--sparse"], []), (["--empty"], ["--empty"]),
+            ([], ["--model", "press", "--scores", "--shadow", "--drift"]), (["--sparse"], []),
+            (["--empty"], ["--empty"]),
         ] as [([String], [String])]
     )
     func standIn(_ kind: [String], _ options: [String]) async throws {

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("What a node tells its board of drift")
 struct DriftTellingTests {
-    @Test("[metrics-6] features with their statistics, limits and histograms")
+    @Test("[metrics-6] [metrics-13] features with their statistics, limits and histograms")
     func features() async throws {
         var draws = Draws(1)
         let columns = ["x", "y"].map { name in
@@ -44,6 +44,9 @@ struct DriftTellingTests {
         let bins = try #require(feature.histogram)
         #expect(bins.reference.count == bins.edges.count + 1 && bins.current.count == bins.reference.count)
         #expect(bins.current.reduce(0, +) == 50)
+        let lane = try #require(drift.history.features.first { $0.feature == feature.feature })
+        #expect(lane.times.count >= 4 && lane.latest == feature.statistics)
+        #expect(lane.lines.allSatisfy { $0.values.count == lane.times.count })
         try await TellingTests.wait(board, for: "the model's word of drift") { $0.state.models[0].drift == "drift" }
         try await scene.end()
     }

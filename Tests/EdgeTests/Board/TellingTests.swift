@@ -36,7 +36,9 @@ struct TellingTests {
         }
     }
 
-    @Test("[metrics-5] [dashboard-api-1] requests: counts, latencies, batches, connections, who the node is")
+    @Test(
+        "[metrics-5] [metrics-14] [dashboard-api-1] requests: counts, latencies, batches, connections, who the node is"
+    )
     func requests() async throws {
         let board = Board(session: 1)
         let scene = try await Scene.start(board: board)
@@ -59,6 +61,11 @@ struct TellingTests {
         #expect(model.latency.p50 != nil && model.run.mean != nil && (model.batchMean ?? 0) >= 1)
         let names = Set(board.seriesNames)
         #expect(names.isSuperset(of: ["requests_mqtt", "latency_p99_ms", "queue", "model.mlp.requests", "mqtt_in"]))
+        let parts = try ["queue", "coding", "run"].map { part in
+            let points = try #require(board.series(["latency_\(part)_ms"], span: .quarter)).series.values.first
+            return try #require(points?.compactMap { $0 }.last, "\(part)")
+        }
+        #expect(parts[1] > 0 && parts[2] > 0)
         try await scene.end()
         #expect(board.moment?.state.node.status == "stopped")
     }
@@ -126,6 +133,27 @@ struct TellingTests {
         }
         let candidate = try #require(trial.state.models[0].candidate)
         #expect(candidate.stage == "trial" && candidate.sharePercent == 100 && candidate.errors == 0)
+        try await scene.end()
+    }
+
+    @Test("[dashboard-api-13] what a shadow answers otherwise is told, and stays for its trial")
+    func disagreements() async throws {
+        let board = Board(session: 1)
+        let scene = try await Scene.start(models: [], fakes: ["m": Staged.multiplying(by: 1)], board: board)
+        let staged = Staged.model("m", "2", Staged.multiplying(by: -1))
+        scene.node.order(.shadow(staged))
+        try await scene.node.log.wait(for: "candidate sees copies")
+        _ = try await scene.client.ask(Body.floats([1, 3]), of: Self.topic)
+        let shadow = try await Self.wait(board, for: "a disagreement") {
+            $0.state.models[0].candidate?.disagreements.count == 1
+        }
+        let found = try #require(shadow.state.models[0].candidate?.disagreements.first)
+        #expect(found.number == 1 && found.largestDifference == 6 && found.request != nil)
+        scene.node.order(.trial(staged, sharePercent: 100))
+        let trial = try await Self.wait(board, for: "the trial") { $0.state.models[0].candidate?.stage == "trial" }
+        #expect(trial.state.models[0].candidate?.disagreements == [found])
+        scene.node.order(.trial(Staged.factor(3), sharePercent: 100))
+        try await Self.wait(board, for: "another trial") { $0.state.models[0].candidate?.disagreements == [] }
         try await scene.end()
     }
 

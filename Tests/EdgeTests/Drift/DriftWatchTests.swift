@@ -1,5 +1,6 @@
 import Drift
 import Foundation
+import Monitoring
 import Support
 import Telemetry
 import Tensors
@@ -123,6 +124,23 @@ struct DriftWatchTests {
         rig.feed(2000, score: 1)
         #expect(rig.found(.drift).contains("score adwin"))
         #expect(rig.findings(.drift).allSatisfy { $0.scope == .reconstruction })
+    }
+
+    @Test("[metrics-13] what each window said is kept, of the components too, begins anew with a watch, and is bounded")
+    func history() throws {
+        let rig = try WatchRig()
+        rig.feed(1000)
+        rig.feed(1000, shift: 1.5)
+        let features = rig.watch.history.features
+        #expect(features.map(\.feature) == rig.watch.board.features)
+        for lane in features { #expect(lane.times.count == 10 && lane.times == lane.times.sorted(), "\(lane.feature)") }
+        let psi = try #require(features[0].lines.first { $0.name == "psi" })
+        let limit = Float(try #require(psi.drift))
+        #expect(psi.values.prefix(5).allSatisfy { $0 < limit } && psi.values.suffix(5).allSatisfy { $0 > limit })
+        let ks = try #require(features[0].lines.first { $0.name == "ks" })
+        #expect((ks.probabilities.last ?? 1) < 0.001)
+        #expect(features[3].lines.map(\.name) == ["pca"] && features[3].lines[0].warning != nil)
+        #expect(try WatchRig().watch.history.features.isEmpty)
     }
 
     @Test("[drift-158] many fields that drift together are told to be one cause")

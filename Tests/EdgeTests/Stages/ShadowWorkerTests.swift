@@ -11,6 +11,7 @@ import Testing
 @Suite("The thread of a shadow")
 struct ShadowWorkerTests {
     private let sample = ShadowSample(
+        version: "1",
         inputs: [floats("x", [1, 2], [100, 1])],
         outputs: [],
         answer: .outputs([floats("y", [1, 2], [200, 2])])
@@ -38,7 +39,7 @@ struct ShadowWorkerTests {
             Thread.sleep(forTimeInterval: 0.01)
             return [floats("y", [1, 2], numbers(inputs[0]).map { $0 * 2 })]
         }
-        let worker = ShadowWorker(name: Staged.name("m"), session: session)
+        let worker = ShadowWorker(name: Staged.name("m"), version: "2", session: session)
         let start = ContinuousClock.now
         for _ in 0..<5 { worker.add(sample) }
         let figures = try await figures(of: worker) { $0.compared == 5 }
@@ -51,7 +52,7 @@ struct ShadowWorkerTests {
     @Test("[stage-20] a few copies wait, no more")
     func bounded() async throws {
         let gate = Gate()
-        let worker = ShadowWorker(name: Staged.name("m"), session: gate.session())
+        let worker = ShadowWorker(name: Staged.name("m"), version: "2", session: gate.session())
         var added = 0
         while !worker.isFull, added < 1000 {
             worker.add(sample)
@@ -68,8 +69,9 @@ struct ShadowWorkerTests {
     @Test("[stage-20] large copies fill it sooner")
     func bytes() throws {
         let gate = Gate()
-        let worker = ShadowWorker(name: Staged.name("m"), session: gate.session())
+        let worker = ShadowWorker(name: Staged.name("m"), version: "2", session: gate.session())
         let large = ShadowSample(
+            version: "1",
             inputs: [floats("x", [1 << 20, 2], Array(repeating: 100, count: 2 << 20))],
             outputs: [],
             answer: .outputs([])

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Looks at the dashboard in a real browser and says what it found; ends with 1 where something is not as it should be.
 
-usage: browser.py URL [--model NAME] [--scores] [--empty] [--pause PID] [--picture FILE]
+usage: browser.py URL [--model NAME] [--scores] [--shadow] [--drift] [--empty] [--pause PID] [--picture FILE]
 
 Needs a node that predicts while this runs. --model names one whose version is taken back with the page's button: it
 must have a candidate or a version before it, and the page must be an operator's.
@@ -163,6 +163,21 @@ def draws(browser, options):
 
 
 @check
+def parts(browser, options):
+    """[dashboard-26] latency is shown as percentiles, or as the mean in its parts"""
+    see(browser, "latency")
+    switch = "[...document.querySelectorAll('#latency .choice button')]"
+    browser.run(f"{switch}.at(-1).click()")
+    named = "[...document.querySelectorAll('#latency .legend li span')].map((part) => part.textContent)"
+    told = browser.run(named)
+    expect(told == ["coding", "waiting", "model"], f"the parts are {told}")
+    browser.run(f"{switch}[0].click()")
+    told = browser.run(named)
+    expect(told == ["p50", "p95", "p99"], f"the percentiles are {told}")
+    return "coding, waiting, model"
+
+
+@check
 def reads(browser, options):
     """[dashboard-5] a chart is read by keys and by pointer"""
     see(browser, "throughput")
@@ -255,6 +270,55 @@ def taken_back(browser, options):
         f"document.querySelector('tr[data-model={options.model}]').textContent !== {before!r}", "the table to follow"
     )
     return f"'{question}' '{said}'"
+
+
+@check
+def differs(browser, options):
+    """[dashboard-24] what a shadow answers otherwise is a table, and a row opens with both answers"""
+    if not options.shadow:
+        return "left out, no --shadow"
+    see(browser, "compare")
+    rows = "document.querySelectorAll('#compare tr.press')"
+    browser.wait(f"{rows}.length > 0", "what differs")
+    told = browser.run(f"[...{rows}].map((row) => row.textContent)")
+    browser.run(f"{rows}[0].focus()")
+    browser.press("Enter")
+    browser.wait("document.getElementById('dialog').open", "the comparison")
+    parts = browser.run("[...document.querySelectorAll('#dialog h3')].map((part) => part.textContent)")
+    expect(parts[0] == "Input" and len(parts) == 3, f"the comparison has the parts {parts}")
+    expect(parts[1] != parts[2] and all(part.startswith("Version ") for part in parts[1:]), f"it has {parts}")
+    browser.press("Escape")
+    browser.wait("!document.getElementById('dialog').open", "the comparison to close")
+    return f"{len(told)} rows, the newest '{told[0][:60]}'"
+
+
+@check
+def drifts(browser, options):
+    """[dashboard-25] a feature that is opened shows its statistics over time with their limits"""
+    see(browser, "drift")
+    button = "#drift .feature-facts > button"
+    if not options.drift:
+        return "left out, no --drift"
+    browser.wait(f"document.querySelector('{button}')?.checkVisibility()", "a feature that can be opened")
+    browser.run(f"document.querySelector('{button}').click()")
+    browser.run("document.querySelector('#drift .course canvas').scrollIntoView({behavior: 'instant', block: 'center'})")
+    browser.wait(
+        f"({INK})('#drift .course canvas') > 0.004 && document.querySelector('#drift .course .hint.over').hidden",
+        "its chart",
+    )
+    legend = browser.run("[...document.querySelectorAll('#drift .course .legend li')].map((item) => item.textContent)")
+    expect(
+        len(legend) == 3 and legend[1].startswith("warning") and legend[2].startswith("drift"),
+        f"the legend is {legend}",
+    )
+    browser.run("document.querySelector('#drift .course canvas').focus()")
+    browser.press("ArrowLeft")
+    spoken = text(browser, "#drift .course [aria-live]")
+    expect("PSI" in spoken or "KS" in spoken or legend[0][:3] in spoken, f"the arrow keys say '{spoken}'")
+    browser.run(f"document.querySelector('{button}').click()")
+    expect(browser.run("document.querySelector('#drift .course') === null"), "it does not close")
+    browser.run(f"document.querySelector('{button}').click()")
+    return f"{legend[0]}, {text(browser, '#drift .course-head')}"
 
 
 @check
@@ -494,6 +558,8 @@ def main():
     parser.add_argument("url")
     parser.add_argument("--model", help="take its version back by the button")
     parser.add_argument("--scores", action="store_true", help="an input has an anomaly rule: its chart must be drawn")
+    parser.add_argument("--shadow", action="store_true", help="a candidate in the shadow answers some things otherwise")
+    parser.add_argument("--drift", action="store_true", help="an input is watched for drift, and was judged")
     parser.add_argument("--empty", action="store_true", help="a node without models and inputs: looks at less")
     parser.add_argument("--pause", type=int, help="a process id: the node, which is made to stand still for a while")
     parser.add_argument("--picture", help="where a picture is written of a page that is not as it should be")

@@ -251,6 +251,20 @@ class Documents:
             "recent": {"requests_per_s": 68.1, "windows_per_s": 0, "errors_per_s": 0, "p99_us": 690},
             "previous": {"version": "2", "digest": digest("i2"), "since": stamp(self.began - 4e5), "signed": True},
         }
+        if not self.well:
+            compared = 200 + int(now - self.began) % 3000
+            iris["candidate"] = {
+                "version": "4",
+                "digest": digest("i4"),
+                "phase": "SHADOW",
+                "stage": "shadow",
+                "compared": compared,
+                "agreed": compared - 6 - int(now) % 3600 // 20,
+                "failed": 2,
+                "dropped": 31,
+                "agreement": (compared - 6 - int(now) % 3600 // 20) / compared,
+                "largest_difference": 0.4213,
+            }
         flow = {
             **common,
             "name": "flow",
@@ -369,6 +383,54 @@ class Documents:
             return [good]
         first = trial if self.press["candidate"] else confirmed if self.press["active"] == "8" else rolled
         return [first, failed, good, refused]
+
+    def disagreements(self):
+        """What the shadow of iris answers otherwise, the newest first; a new one every 20 s."""
+
+        def said(version, label, shares):
+            outputs = [
+                {"name": "label", "shape": [1], "datatype": "INT64", "data": [label]},
+                {"name": "probabilities", "shape": [1, 3], "datatype": "FP32", "data": shares},
+            ]
+            return {"model_name": "iris", "model_version": version, "outputs": outputs}
+
+        newest = int(time.time()) // 20
+        found = []
+        for number in range(newest, newest - 6, -1):
+            pick = random.Random(number)
+            row = [round(pick.uniform(low, high), 1) for low, high in [(4.5, 7.5), (2, 4), (4.4, 5.2), (1.2, 1.9)]]
+            share = round(pick.uniform(0.5, 0.7), 4)
+            one = {
+                "n": number % 100_000,
+                "time": stamp(number * 20),
+                "request": {"inputs": [{"name": "X", "shape": [1, 4], "datatype": "FP32", "data": row}]},
+                "served": said("3", 1, [0.0113, share, round(0.9887 - share, 4)]),
+                "candidate": said("4", 2, [0.0107, round(0.9893 - share, 4), share]),
+                "largest_difference": round(2 * share - 0.989, 4),
+            }
+            if number % 5 == 0:
+                one["failure"] = "input 'X' has shape [1,4], model expects [-1,5] <img src=x onerror=alert(1)>"
+                del one["candidate"], one["largest_difference"]
+            if number % 5 == 1:
+                del one["request"], one["served"], one["candidate"]
+            found.append(one)
+        return found
+
+    def disagreements_document(self, model):
+        shown = [one for one in self.state()["models"] if one.get("candidate", {}).get("stage")]
+        return {
+            "models": [
+                {
+                    "model": one["name"],
+                    "version": one["version"],
+                    "candidate": one["candidate"]["version"],
+                    "stage": one["candidate"]["stage"],
+                    "disagreements": self.disagreements() if one["name"] == "iris" else [],
+                }
+                for one in shown
+                if model in (None, one["name"])
+            ]
+        }
 
     def bindings(self, now, latest):
         common = {
@@ -506,6 +568,47 @@ class Documents:
                 ],
             }
         ]
+
+    def drift_document(self, binding, name):
+        """What the windows of features said, one every quarter of a minute or so; it moved in the last third."""
+        now = int(time.time())
+        found = []
+        for section in self.drift(time.time()):
+            if binding not in (None, section["binding"]):
+                continue
+            features = []
+            for feature in section["features"]:
+                if name not in (None, feature["feature"]):
+                    continue
+                pick = random.Random(feature["feature"])
+                times, lines = [], {one["name"]: [] for one in feature["statistics"]}
+                for number in range(120):
+                    times.append(now - (119 - number) * 15 - pick.randint(0, 6))
+                    for one in feature["statistics"]:
+                        rise = 1 / (1 + math.exp((80 - number) / 4))
+                        value = 0.02 + (one["value"] - 0.02) * rise + abs(pick.gauss(0, 0.008))
+                        lines[one["name"]].append(None if number == 40 else round(value, 4))
+                statistics = [
+                    {
+                        **{key: one[key] for key in ("name", "warning", "drift") if key in one},
+                        "values": lines[one["name"]],
+                        **({"p_values": [round(pick.uniform(0, 1), 4) for _ in times]} if "p_value" in one else {}),
+                    }
+                    for one in feature["statistics"]
+                ]
+                features.append(
+                    {
+                        "feature": feature["feature"],
+                        "scope": feature["scope"],
+                        "leading": "psi",
+                        "times": times,
+                        "statistics": statistics,
+                    }
+                )
+            found.append(
+                {"binding": section["binding"], "model": section["model"], "window": 500, "features": features}
+            )
+        return {"bindings": found}
 
     def scores_document(self):
         keys = []

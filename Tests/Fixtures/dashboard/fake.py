@@ -94,6 +94,11 @@ class Handler(BaseHTTPRequestHandler):
             return {"span": "15m", "step": 1, "end": NODE.second, "series": NODE.series}
         if path == "/api/scores":
             return NODE.scores_document()
+        if path == "/api/drift":
+            found = NODE.drift_document(query.get("binding"), query.get("feature"))
+            return sparse(found, -3) if OPTIONS.sparse else found
+        if path == "/api/disagreements":
+            return NODE.disagreements_document(query.get("model"))
         if path == "/api/predictions":
             found = {"predictions": list(NODE.predictions)[: int(query.get("limit", 50))]}
             return sparse(found) if OPTIONS.sparse else found

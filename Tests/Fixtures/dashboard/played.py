@@ -80,6 +80,9 @@ class Node(Documents):
             "latency_p50_ms": base,
             "latency_p95_ms": base * 2.1 * burst + abs(noise(0, 0.05)),
             "latency_p99_ms": base * 3.3 * burst + abs(noise(0, 0.12)),
+            "latency_queue_ms": base * 0.55 * burst,
+            "latency_coding_ms": base * 0.18,
+            "latency_run_ms": base * 0.29 + abs(noise(0, 0.01)),
             "run_p50_ms": base * 0.27,
             "run_p99_ms": base * 0.8,
             "queue": max(0, noise(1, 1)),
@@ -243,7 +246,7 @@ class Node(Documents):
                 {
                     "binding": "vibration",
                     "feature": "$.v.z",
-                    "detector": "psi",
+                    "detector": {"name": "psi", "params": {"window": 500}, "parity": "none"},
                     "state": "drift",
                     "statistic": 0.384,
                     "threshold": 0.25,
