@@ -86,6 +86,32 @@ struct DashboardTests {
         try await node.stop()
     }
 
+    @Test("[dashboard-24] [dashboard-api-13] what a shadow of simulated devices answers otherwise is seen")
+    func differs() async throws {
+        let bundles = try await PressBundles.get()
+        let node = try await PressNode(
+            bundles.folder(1),
+            keys: Self.keys,
+            environment: ["MARRAM_API_ENABLED": "true", "MARRAM_API_PORT": "0"]
+        )
+        let address = try await Self.address(of: node.process.process)
+        let marram = try MarramCommand()
+        let devices = try marram.start([
+            "simulate", "press", "--devices", "3", "--rate", "5", "--seed", "3",
+            "--configuration", #"{"broker": {"port": \#(node.broker.port)}}"#,
+        ])
+        let strategy: [String: any Sendable] = ["shadow_s": 3600]
+        try await node.set("shadow", "file://\(bundles.folder(5))/manifest.json", ["strategy": strategy])
+        try await node.wait("shadow", "IN_PROGRESS", phase: "SHADOW")
+        let looked = try await Self.script("words.py", [address, "--model", "press", "--differs"])
+        #expect(looked.code == 0, "\(looked.output) \(looked.errors) \(node.process.process.errors.suffix(2000))")
+        devices.signal(SIGTERM)
+        try await devices.finish()
+        // The devices run in its folder.
+        withExtendedLifetime(marram) {}
+        try await node.stop()
+    }
+
     @Test(
         "[dashboard-17] [dashboard-18] [dashboard-24] [dashboard-25] shows all that a node can tell, one that tells the least, and one without models",
         arguments: [

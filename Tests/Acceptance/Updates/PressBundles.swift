@@ -5,7 +5,9 @@ import Support
 ///
 /// Made once for all tests; nobody changes them.
 struct PressBundles: Sendable {
-    /// A folder with `N/press` for the bundles 1 to 3, and `1.tar` and `4.tar`.
+    /// A folder with `N/press` for the bundles 1 to 3 and 5, and `1.tar` and `4.tar`.
+    ///
+    /// 5 finds everything anomalous.
     let path: String
     /// The keys to believe.
     let trust: String
@@ -33,6 +35,7 @@ struct PressBundles: Sendable {
             "\(train) bundles/1/press --bundle-version 1 --key team.key.pem",
             "\(train) bundles/2/press --bundle-version 2 --key team.key.pem",
             "\(train) bundles/3/press --bundle-version 3 --key team.key.pem",
+            "\(train) bundles/5/press --bundle-version 5 --factor 0.000001 --key team.key.pem",
             "\(create) --version 1 --out bundles/1.tar", "\(create) --version 4 --out bundles/4.tar",
         ] {
             let result = try await command.run(line.split(separator: " ").map(String.init))

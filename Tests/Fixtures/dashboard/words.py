@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Presses the dashboard's buttons of a model in a real browser, and says what came of it.
 
-usage: words.py URL --model NAME (--confirm VERSION | --overtaken VERSION | --reload) [--picture FILE]
+usage: words.py URL --model NAME (--confirm VERSION | --overtaken VERSION | --reload | --differs) [--picture FILE]
 
 --confirm: the version is on trial and serves for good afterwards. --overtaken: it is on trial, and somebody else takes
-it back while the question stands. --reload: the model is taken out of service first. Needs a node without tokens.
+it back while the question stands. --reload: the model is taken out of service first. --differs: nothing is pressed, a candidate is in the shadow. Needs a node without tokens.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import sys
 import urllib.parse
 import urllib.request
 
+import browser as looks
 from chromium import Chromium
 
 
@@ -135,6 +136,10 @@ def reload(page, options):
     return f"'{said}'"
 
 
+def differs(page, options):
+    return looks.differs(page.browser, options)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("url")
@@ -143,14 +148,15 @@ def main():
     doings.add_argument("--confirm", metavar="VERSION")
     doings.add_argument("--overtaken", metavar="VERSION")
     doings.add_argument("--reload", action="store_true")
+    doings.add_argument("--differs", action="store_true", dest="shadow")
     parser.add_argument("--picture", help="where a picture is written of a page that is not as it should be")
     options = parser.parse_args()
-    doing = confirm if options.confirm else overtaken if options.overtaken else reload
+    doing = confirm if options.confirm else overtaken if options.overtaken else reload if options.reload else differs
     with Chromium() as browser:
         browser.size(1440, 900)
         browser.open(options.url)
         try:
-            print(f"ok    [dashboard-9] {doing.__name__}: {doing(Page(browser, options), options)}")
+            print(f"ok    {doing.__name__}: {doing(Page(browser, options), options)}")
         except (AssertionError, RuntimeError, OSError) as error:
             print(f"WRONG {doing.__name__}: {error}")
             if options.picture:
