@@ -15,7 +15,7 @@ struct SlowClientsTests {
             )
             #expect(slow.statuses == ["408"])
         }
-        try await RoutedServer.serving([EchoRoutes()], settings: { $0.patience.idle = .milliseconds(300) }) { server in
+        try await RoutedServer.serving([EchoRoutes()], settings: { $0.patience.idle = .seconds(2) }) { server in
             let silent = try await server.speak(.hearAll)
             #expect(silent.text == "")
             let kept = try await server.speak(.send("GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n"), .hearAll)
@@ -57,7 +57,7 @@ struct SlowClientsTests {
             let record = try await server.speak(
                 .narrow,
                 .send("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n"),
-                .trickle("", times: 100, pause: .milliseconds(20)),
+                .trickle("", times: 250, pause: .milliseconds(20)),
                 .hearAll
             )
             #expect(record.text.utf8.count < 64 << 20)
