@@ -196,7 +196,7 @@ quiet() {
 # Shows two updates of the press's model: one that has learned from this press alone, and one that is far too large, which
 # the node takes back by itself. Each has a version of its own every time, so that no run finds it installed or rejected.
 show_updates() {
-    local stamp state
+    local stamp state hour
     stamp=$(date +%Y%m%d.%H%M%S)
     # A trial that an earlier run has left, or a model of this folder that has changed since, would be in the way.
     state=$(mosquitto_sub "${client[@]}" -V 5 -C 1 -W 10 -t "$topics/model/press/state") || true
@@ -204,12 +204,16 @@ show_updates() {
         printf '\nThe press has a model on trial already; it is confirmed.\n'
         .build/release/marram models confirm press --config gg-config.yml || true
     fi
-    quiet .build/release/marram simulate press --csv "$work/press.csv" --rate 5 --duration 30m --faults none --seed 7
-    quiet .build/release/marram train "$work/press.csv" --out "$work/good/press"
+    # Over a day: a press is warmer in the afternoon, and nobody knows when this is started the next time.
+    for hour in 00 04 08 12 16 20; do
+        quiet .build/release/marram simulate press --csv "$work/press-$hour.csv" --rate 5 --duration 30m --faults none \
+            --seed 7 --start "2026-01-01T$hour:00:00Z"
+    done
+    quiet .build/release/marram train "$work"/press-*.csv --energy 0.96 --out "$work/good/press"
     quiet .build/release/marram bundle create "$work/good/press" --version "$stamp" --golden 2 \
         --gate shadow.agreement=0.7 --key .marram/keys/demo.key.pem
     # Ten times as fast, so that a few seconds have enough to compare.
-    setsid .build/release/marram replay "$work/press.csv" --config gg-config.yml --speed 10 \
+    setsid .build/release/marram replay "$work/press-12.csv" --config gg-config.yml --speed 10 \
         --topic plant/recorded/press/press1/telemetry >"$work/replay.log" 2>&1 &
     replay=$!
     printf '\nA model that has learned from this press alone: for 5 s it sees copies of the readings, for 5 s it serves on\n'
@@ -228,7 +232,7 @@ show_updates() {
 
 show_large() {
     printf '\nAnd one that is thousands of times as large: on trial it turns out to be too slow.\n\n'
-    quiet .build/release/marram train "$work/press.csv" --rows '0..<1000' --out "$work/large/press" \
+    quiet .build/release/marram train "$work/press-12.csv" --rows '0..<1000' --out "$work/large/press" \
         --family dense --layers 2048,2048 --epochs 1
     quiet .build/release/marram bundle create "$work/large/press" --version "$1" --gate trial.p99_ratio=2 \
         --key .marram/keys/demo.key.pem
