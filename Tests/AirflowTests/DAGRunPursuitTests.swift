@@ -110,7 +110,7 @@ struct DAGRunPursuitTests {
                 http: HTTPClient(TransferOptions(proxy: .none))
             ),
             poll: .milliseconds(5),
-            timeout: .milliseconds(50),
+            timeout: .seconds(1),
             patience: AirflowPatience(base: .milliseconds(2), cap: .milliseconds(8))
         )
         var words: [DAGRunPursuit.Word] = []
@@ -127,10 +127,10 @@ struct DAGRunPursuitTests {
     @Test("[retrain-17] that waits since its DAG is paused says so, and in the end too")
     func paused() async throws {
         let server = try await RecordedAirflow.start()
-        let course = try follow(server, dag: "paused", timeout: .milliseconds(200), queued: .milliseconds(10))
+        let course = try follow(server, dag: "paused", timeout: .seconds(1), queued: .milliseconds(10))
         #expect(course.words.last == .paused && course.words.count == 2)
         #expect(course.error?.code == .deadline && course.error?.message.contains("its DAG is paused") == true)
-        let hushed = try follow(server, dag: "hushed", timeout: .milliseconds(200), queued: .milliseconds(10))
+        let hushed = try follow(server, dag: "hushed", timeout: .seconds(1), queued: .milliseconds(10))
         #expect(hushed.troubles.map(\.code) == [.credentials] && hushed.error?.code == .deadline)
     }
 
