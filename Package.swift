@@ -146,7 +146,7 @@ let package = Package(
         // tests
         .target(
             name: "Support",
-            dependencies: ["Tensors", "MQTT", "Transfer", logging],
+            dependencies: ["Tensors", "MQTT", "Transfer", "CLinux", logging],
             path: "Tests/Support",
             swiftSettings: strict
         ),

@@ -1,10 +1,12 @@
+import CLinux
 import Foundation
 import Glibc
 
-/// A program started with pipes for its standard streams, and with no signal blocked or ignored.
+/// A program started with pipes for its standard streams and no other open file, and with no signal blocked or ignored.
 ///
 /// Foundation's `Process` hands on the signal mask of the thread that starts it: from a thread of Dispatch, SIGTERM would
-/// be blocked in the program for good. It also lets programs that start side by side inherit each other's descriptors.
+/// be blocked in the program for good. It also lets programs that start side by side inherit each other's descriptors, and a
+/// file that another test has open meanwhile would be kept on its disk after it is removed: Foundation's are handed on.
 struct ChildProcess: Sendable {
     private static let starting = NSLock()
 
@@ -79,6 +81,7 @@ struct ChildProcess: Sendable {
         for (number, descriptor) in streams.enumerated() {
             unsafe posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
         }
+        unsafe marram_close_from(&actions, STDERR_FILENO + 1)
         var none = sigset_t()
         var all = sigset_t()
         unsafe sigemptyset(&none)

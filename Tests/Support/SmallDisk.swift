@@ -23,13 +23,16 @@ public enum SmallDisk {
 
     /// Removes the file that filled it, and waits until the file system says that there is room.
     ///
-    /// - Throws: What the file system says.
+    /// - Throws: What the file system says; `SupportError` where no room comes of it.
     public static func empty(_ path: String) throws {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         let before = freeBlocks(folder)
         try FileManager.default.removeItem(atPath: path)
         let deadline = ContinuousClock.now + patience
-        while freeBlocks(folder) <= before + 64, .now < deadline { sched_yield() }
+        while freeBlocks(folder) <= before + 64 {
+            guard .now < deadline else { throw SupportError("\(path) is removed, but its room does not come back") }
+            sched_yield()
+        }
     }
 
     private static func freeBlocks(_ path: String) -> UInt {

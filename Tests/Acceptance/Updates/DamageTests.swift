@@ -66,7 +66,8 @@ struct DamageTests {
             try SmallDisk.empty(data + "/filler")
             try FileManager.default.removeItem(atPath: data + "/rest")
             try await node.install(2, job: "again")
-            #expect(try await node.waitForEnd(of: "again").status == "SUCCEEDED")
+            let again = try await node.waitForEnd(of: "again")
+            try #require(again.status == "SUCCEEDED", "\(again) \(node.log.suffix(3000))")
             try await node.checkRest(active: 2)
         }
     }
