@@ -109,7 +109,7 @@ public struct EdgeComponent: Sendable {
                 threads: settings.inference.intraThreads,
                 logger: logger
             )
-            let (residents, updater) = try settle(loader, database, session, memory)
+            let (residents, updater) = try await WorkThread.run { try settle(loader, database, session, memory) }
             tell(residents.bindings)
             let rows = keptRows()
             models?.open(NodeModels.Rooms(settings, database, updater))

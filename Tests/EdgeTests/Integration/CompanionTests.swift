@@ -73,7 +73,23 @@ struct CompanionTests {
     }
 
     @Test("is there while models are still probed, and ends before the node does: [server-12], [server-15]")
-    func order() async throws {
+    func order() async throws { #expect(try await life() == Self.inOrder) }
+
+    @Test("is there while as many models are probed as there are cores for tasks: [server-15]")
+    func fewCores() async throws {
+        let lives = try await withThrowingTaskGroup(of: [String].self) { group in
+            for _ in 0..<ProcessInfo.processInfo.activeProcessorCount {
+                group.addTask { try await CompanionTests().life() }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(lives.allSatisfy { $0 == Self.inOrder }, "\(lives)")
+    }
+
+    private static let inOrder = ["companion runs", "probed", "companion ends", "node ended"]
+
+    /// What happens to a node that is stopped once it has looked for its broker, in order.
+    private func life() async throws -> [String] {
         let folder = try TemporaryFolder()
         let log = TestLog()
         let whole = Whole(component: try component(folder, log), story: story)
@@ -87,7 +103,7 @@ struct CompanionTests {
         try await log.wait(for: "no connection to the broker")
         await group.triggerGracefulShutdown()
         try await end
-        #expect(story.value == ["companion runs", "probed", "companion ends", "node ended"])
+        return story.value
     }
 
     @Test("is not begun where there is no library, and the next start finds a clean end")
