@@ -23,16 +23,21 @@ struct Marram: AsyncParsableCommand {
             Run.self, Check.self, Infer.self, Train.self, Score.self, Profile.self, DriftCommand.self, Simulate.self,
             Replay.self,
             Models.self,
-            BundleCommand.self, Token.self, Bench.self, Version.self, Probe.self,
+            BundleCommand.self, Token.self, Bench.self, Version.self,
         ]
     )
 
+    @MainActor
     static func main() async {
         StandardStreams.complete()
         CryptoLibrary.outliveThreads()
         // Not by the configuration's `version`, which would take the --version of a bundle for its own, where the rest of
         // the line is wrong, and end well.
         guard CommandLine.arguments.dropFirst().first != "--version" else { return print(MarramVersion.current) }
+        // Not for people, and a new model waits for it: it needs no tree of commands, and no thread but this.
+        if CommandLine.arguments.dropFirst().first == Probe.configuration.commandName {
+            return Probe.main(Array(CommandLine.arguments.dropFirst(2)))
+        }
         await main(nil)
     }
 }

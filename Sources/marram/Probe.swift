@@ -11,7 +11,7 @@ struct Probe: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "probe",
         abstract: "Try out the model of a bundle's folder, and print what came of it.",
-        shouldDisplay: false
+        usage: "marram probe FOLDER --memory BYTES --cpu SECONDS --parent PROCESS [--library FILE]"
     )
 
     @Argument(help: "The folder of a verified bundle.")

@@ -2,7 +2,7 @@ import Monitoring
 import ServiceLifecycle
 
 /// Brings the board's news to the event streams, and looks after those that are slow.
-struct Courier: Service {
+struct Courier: Service, CustomStringConvertible {
     /// The least time between two rounds: events are told that late at most.
     private static let pause = Duration.milliseconds(50)
 
@@ -12,6 +12,9 @@ struct Courier: Service {
     var patience = Duration.seconds(30)
     /// How long a client may hear nothing.
     var heartbeat = Duration.seconds(15)
+
+    /// What logs call it; all that it is made from does not belong there.
+    var description: String { "event streams" }
 
     func run() async throws {
         await cancelWhenGracefulShutdown {

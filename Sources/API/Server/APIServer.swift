@@ -13,7 +13,7 @@ public import ServiceLifecycle
 /// Serves routes over HTTP until it is told to stop.
 ///
 /// What keeps it from that is logged, and tried again: it never ends what it runs beside.
-public struct APIServer: Service {
+public struct APIServer: Service, CustomStringConvertible {
     private let settings: APISettings
     private let routes: [any RouteGroup]
     private let logger: Logger
@@ -37,6 +37,9 @@ public struct APIServer: Service {
         self.logger = logger
         self.listening = listening
     }
+
+    /// What logs call it; all that it is made from, its tokens among that, does not belong there.
+    public var description: String { "API" }
 
     /// Serves until the group that runs it stops in order.
     public func run() async throws {

@@ -2,7 +2,7 @@ public import Monitoring
 public import ServiceLifecycle
 
 /// Looks once a second at what the machine and this process take, and tells a board.
-public struct MachineWatch: Service {
+public struct MachineWatch: Service, CustomStringConvertible {
     private static let interval = Duration.seconds(1)
 
     private let board: Board
@@ -13,6 +13,9 @@ public struct MachineWatch: Service {
         self.board = board
         self.dataDirectory = dataDirectory
     }
+
+    /// What logs call it; all that it is made from does not belong there.
+    public var description: String { "machine watch" }
 
     /// Looks until it is told to stop.
     public func run() async throws {

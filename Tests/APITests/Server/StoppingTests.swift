@@ -1,4 +1,5 @@
 import Foundation
+import Monitoring
 import ServiceLifecycle
 import Support
 import Testing
@@ -7,6 +8,15 @@ import Testing
 
 @Suite("A server that is told to stop")
 struct StoppingTests {
+    @Test("has a name for logs: nothing is told of what it is made from, its tokens among that")
+    func name() {
+        let server = APIServer(settings: APISettings(host: "::1", port: 0), routes: [], logger: TestLog().logger)
+        #expect("\(server)" == "API")
+        let board = Board(session: 1)
+        let streams = EventStreams(board, sheet: StateSheet(board), limit: 1)
+        #expect("\(Courier(board: board, streams: streams))" == "event streams")
+    }
+
     @Test("finishes what is under way, and takes nothing more [server-12]")
     func finishes() async throws {
         let routes = EchoRoutes()
