@@ -75,7 +75,7 @@ struct MetadataTests {
     @Test("a service that does not answer in time is tried again, too")
     func stalls() throws {
         let server = try StandInServer { _, line in line.stall() }
-        let impatient = HTTPClient(TransferOptions(deadline: .milliseconds(100), proxy: .none))
+        let impatient = HTTPClient(TransferOptions(deadline: .seconds(1), proxy: .none))
         let variables = ["AWS_CONTAINER_CREDENTIALS_FULL_URI": server.url("/")]
         let error = #expect(throws: AWSError.self) {
             try services.chain(variables, metadata: impatient).credentials()

@@ -125,18 +125,18 @@ struct TokensTests {
         let tokens = try TokensFile()
         let token = tokens.chief.line
         try tokens.write([token], mode: 0o666)
-        let folder = tokens
+        let log = TestLog()
         async let mended: Void = Task.detached {
-            try await Task.sleep(for: .milliseconds(100))
-            try folder.write([token])
+            try await log.wait(for: "the API waits for its tokens")
+            try tokens.write([token])
         }.value
         try await RoutedServer.serving(
+            log: log,
             settings: {
                 $0.tokensFile = tokens.path
                 $0.patience.retry = .milliseconds(50)
             },
             { server in
-                #expect(server.log.all.contains { $0.contains("the API waits for its tokens") })
                 let session = try await server.send("GET", "/api/session", headers: tokens.headers(tokens.chief))
                 #expect(session.body.contains("\"operator\""))
             }

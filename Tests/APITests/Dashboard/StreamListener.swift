@@ -37,12 +37,19 @@ final class StreamListener: Sendable {
         }
     }
 
+    /// A connection, closed when nobody holds it: until then its number is nobody else's.
+    private final class Line: Sendable {
+        let number = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+
+        deinit { close(number) }
+    }
+
     let record = Watched(Record())
-    private let line: Int32
+    private let line = Line()
 
     /// Asks for a stream; with `isDeaf` nothing of it is read.
     init(port: Int, path: String, headers: [String], isDeaf: Bool = false) {
-        line = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let line = self.line.number
         if isDeaf {
             var size: Int32 = 4096
             _ = unsafe setsockopt(line, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
@@ -61,17 +68,14 @@ final class StreamListener: Sendable {
         let bytes = Array(head.utf8)
         _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.send(line, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
         guard !isDeaf else { return }
-        let thread = Thread { [line, record] in Self.read(line, record) }
+        let thread = Thread { [line = self.line, record] in Self.read(line, record) }
         thread.start()
     }
 
-    deinit {
-        shutdown(line, Int32(SHUT_RDWR))
-        close(line)
-    }
+    deinit { leave() }
 
     /// Goes away.
-    func leave() { shutdown(line, Int32(SHUT_RDWR)) }
+    func leave() { shutdown(line.number, Int32(SHUT_RDWR)) }
 
     /// Waits until messages satisfy a condition.
     @discardableResult
@@ -79,11 +83,11 @@ final class StreamListener: Sendable {
         try await record.wait(limit: .seconds(60), for: what) { isDone($0.messages) }.messages
     }
 
-    private static func read(_ line: Int32, _ record: Watched<Record>) {
+    private static func read(_ line: Line, _ record: Watched<Record>) {
         var body = ChunkReader()
         var bytes = [UInt8](repeating: 0, count: 65536)
         while true {
-            let count = unsafe recv(line, &bytes, bytes.count, 0)
+            let count = unsafe recv(line.number, &bytes, bytes.count, 0)
             guard count > 0 else { return record.change { $0.isEnded = true } }
             let (head, text) = body.take(bytes[..<count])
             record.change { record in

@@ -40,6 +40,7 @@ struct RoutedServer: Sendable {
     /// - Parameters:
     ///   - routes: What is served beside the pages and the routes of logging in.
     ///   - authority: PEM file of the authority that its certificate is of.
+    ///   - log: What the server logs to.
     ///   - change: Changes settings that listen on 127.0.0.1, port 0.
     ///   - body: Asks the server.
     /// - Returns: What `body` returns.
@@ -47,12 +48,12 @@ struct RoutedServer: Sendable {
     static func serving<Result: Sendable>(
         _ routes: [any RouteGroup] = [],
         authority: String? = nil,
+        log: TestLog = TestLog(),
         settings change: (inout APISettings) -> Void = { _ in },
         _ body: @Sendable (RoutedServer) async throws -> Result
     ) async throws -> Result {
         var settings = APISettings(host: "127.0.0.1", port: 0)
         change(&settings)
-        let log = TestLog()
         let addresses = Watched<[String]>([])
         let server = APIServer(settings: settings, routes: routes, logger: log.logger) { address in
             addresses.change { $0.append(address) }

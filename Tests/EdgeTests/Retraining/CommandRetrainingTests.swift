@@ -89,7 +89,7 @@ struct CommandRetrainingTests {
 
     @Test("[retrain-23] that takes too long is ended with all that it has started, and fails")
     func timeout() throws {
-        let told = try words(way("sleep 1000 & echo $! > $0/child; wait", timeout: .milliseconds(500)))
+        let told = try words(way("sleep 1000 & echo $! > $0/child; wait", timeout: .seconds(3)))
         guard case .failed(let reason)? = told.last?.outcome else {
             Issue.record("\(told)")
             return

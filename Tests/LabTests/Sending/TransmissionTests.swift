@@ -78,7 +78,7 @@ import Testing
     func bounded(qos: QoS) async throws {
         let broker = try await Broker()
         var options = options(broker)
-        options.connectTimeout = .seconds(2)
+        options.connectTimeout = .seconds(4)
         let pulled = Watched(0)
         let error = await #expect(throws: LabError.self) {
             try await send(100_000, options, qos: qos, bytes: 65_536) { number in

@@ -73,7 +73,7 @@ struct FetchPatienceTests {
         }
         let scene = try FetchScene()
         var options = SourceOptions()
-        options.transfer.minimumSpeed = TransferOptions.Speed(bytesPerSecond: 1000, window: .milliseconds(300))
+        options.transfer.minimumSpeed = TransferOptions.Speed(bytesPerSecond: 1000, window: .seconds(2))
         let policy = FetchPolicy(slowAttempts: 2)
         let fetch = try scene.fetch(bundle, from: server.url("/press/manifest.json"), options: options, policy: policy)
         let id = try fetch.manifest().id
