@@ -9,6 +9,8 @@ import Glibc
 /// file that another test has open meanwhile would be kept on its disk after it is removed: Foundation's are handed on.
 struct ChildProcess: Sendable {
     private static let starting = NSLock()
+    /// A program that ends before it has read its input does not end the tests that write it.
+    private static let ignoresBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 
     /// The process id.
     let identifier: pid_t
@@ -19,6 +21,7 @@ struct ChildProcess: Sendable {
 
     /// Starts a program, found in PATH unless it is a path.
     init(_ arguments: [String], environment: [String: String], folder: URL?) throws {
+        Self.ignoresBrokenPipes
         let command = ["/usr/bin/env"] + (folder.map { ["-C", $0.path] } ?? []) + arguments
         let variables = environment.map { "\($0)=\($1)" }
         // Between a pipe and its mark no other program may start: it would inherit the pipe.
@@ -32,6 +35,23 @@ struct ChildProcess: Sendable {
         input = FileHandle(fileDescriptor: pipes[0].writing, closeOnDealloc: true)
         output = FileHandle(fileDescriptor: pipes[1].reading, closeOnDealloc: true)
         errors = FileHandle(fileDescriptor: pipes[2].reading, closeOnDealloc: true)
+    }
+
+    /// Writes to the program's standard input as much as it takes; one that has ended takes no more.
+    func write(_ bytes: [UInt8]) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { buffer in
+                unsafe Glibc.write(input.fileDescriptor, buffer.baseAddress, buffer.count)
+            }
+            if count > 0 {
+                rest = rest.dropFirst(count)
+            } else if errno == EPIPE {
+                return
+            } else if errno != EINTR {
+                throw SupportError("nothing can be written to process \(identifier): errno \(errno)")
+            }
+        }
     }
 
     /// Blocks until the program has ended, and returns its exit code, or 128 and the number of the signal that ended it.

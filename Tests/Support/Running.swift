@@ -44,7 +44,7 @@ public final class Running: Sendable {
             self?.change { $0.code = code }
             process.forget()
         }
-        if let input { try process.input.write(contentsOf: Data(input.utf8)) }
+        if let input { try process.write(Array(input.utf8)) }
         try process.input.close()
     }
 
