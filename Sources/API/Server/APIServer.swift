@@ -38,7 +38,7 @@ public struct APIServer: Service, CustomStringConvertible {
         self.listening = listening
     }
 
-    /// What logs call it; all that it is made from, its tokens among that, does not belong there.
+    /// What logs call it; all that it is made from does not belong there.
     public var description: String { "API" }
 
     /// Serves until the group that runs it stops in order.

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A server that is told to stop")
 struct StoppingTests {
-    @Test("has a name for logs: nothing is told of what it is made from, its tokens among that")
+    @Test("has a name for logs: nothing is told of what it is made from")
     func name() {
         let server = APIServer(settings: APISettings(host: "::1", port: 0), routes: [], logger: TestLog().logger)
         #expect("\(server)" == "API")
